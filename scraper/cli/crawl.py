@@ -1,0 +1,168 @@
+"""`wireroom crawl`, `run` and `schedule`: crawling now, for ever, and when."""
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.cli.context import Context, pass_context
+from scraper.cli.output import as_json as json_option
+from scraper.cli.output import console, escaped, print_json, print_json_lines, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.crawling.run import CrawlReport
+    from scraper.schedule import ScheduledSource
+    from storage.reports import SourceSummary
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most N article pages a source."
+)
+@json_option
+@pass_context
+def crawl(context: Context, sources: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
+    r"""Crawl the named sources once, or all that are chosen.
+
+    Ctrl-C stops after what is in flight; the next crawl goes on where this one stopped.
+
+    \b
+    Example:
+      wireroom crawl china_org_cn itu --limit 20
+    """
+    from scraper.crawling.plan import CrawlPlan  # noqa: PLC0415 - Scrapy loads with it
+    from scraper.crawling.progress import watch_in_terminal  # noqa: PLC0415 - Scrapy loads with it
+    from scraper.crawling.run import run_crawl  # noqa: PLC0415 - Scrapy loads with it
+
+    config = context.load_config()
+    chosen = config.choose(sources)
+    plan = CrawlPlan(archive=context.archive, config=config, sources=chosen, limit=limit)
+    with watch_in_terminal(quiet=as_json or not sys.stderr.isatty()) as watch:
+        report = run_crawl(plan, watch=watch)
+    if as_json:
+        print_json(_report_json(report))
+    else:
+        print_summary(report.sources)
+        if report.reason == "closespider_timeout":
+            click.echo("Time was up; the next crawl goes on from here.", err=True)
+    if report.reason == "shutdown":
+        raise click.ClickException("stopped as asked; the next crawl goes on from here")
+    if not any(source.listed or source.fetched for source in report.sources):
+        raise click.ClickException(
+            "none of the sources could be read; the problems stand in the summary above"
+        )
+
+
+def print_summary(sources: "Sequence[SourceSummary]") -> None:
+    """Print what a crawl counted, a row a source, and what was wrong."""
+    numbers = ("links", "fetched", "new", "changed", "rejected", "failed", "MB", "s")
+    made = table("source", *numbers, right=numbers)
+    for source in sources:
+        made.add_row(
+            source.source,
+            str(source.discovered),
+            str(source.fetched),
+            str(source.new),
+            str(source.versions),
+            str(sum(source.rejected.values())),
+            str(sum(source.failed.values())),
+            f"{source.bytes / 1e6:.1f}",
+            f"{source.seconds:.1f}",
+        )
+    out = console()
+    out.print(made)
+    for source in sources:
+        for what, kinds in (("rejected", source.rejected), ("failed", source.failed)):
+            if kinds:
+                said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+                out.print(f"{source.source}: {what}: {escaped(said)}")
+        for problem in source.problems:
+            out.print(f"{source.source}: [yellow]{escaped(problem)}[/yellow]")
+
+
+def _report_json(report: "CrawlReport") -> dict[str, Any]:
+    return {
+        "crawl": report.crawl_id,
+        "ended": report.reason,
+        "sources": [asdict(source) for source in report.sources],
+    }
+
+
+@click.command()
+@pass_context
+def run(context: Context) -> None:
+    r"""Crawl each chosen source at its interval, until stopped.
+
+    Runs in the foreground; SIGTERM and Ctrl-C let a running crawl finish what is in flight. A second
+    scheduler on the same archive is refused.
+
+    \b
+    Example:
+      wireroom --archive /srv/news/wireroom.db run
+    """
+    from scraper.scheduler import Scheduler  # noqa: PLC0415 - APScheduler loads with it
+
+    config = context.load_config()
+    Scheduler(
+        archive=context.archive,
+        config=config,
+        config_file=context.config_file,
+        allow_networks=context.allow_networks,
+    ).run()
+
+
+@click.command()
+@json_option
+@pass_context
+def schedule(context: Context, *, as_json: bool) -> None:
+    r"""Show what runs next, and how the last crawls ended.
+
+    \b
+    Example:
+      wireroom schedule
+    """
+    from scraper.schedule import plan_next  # noqa: PLC0415 - only when needed
+
+    config = context.load_config()
+    now = datetime.now(UTC)
+    with context.read_archive() as db:
+        rows = plan_next(db, config.sources, now=now)
+    if as_json:
+        print_json_lines(_schedule_json(row) for row in rows)
+        return
+    made = table("source", "every", "last crawl", "ended", "new", "next", right=("new",))
+    for row in rows:
+        made.add_row(
+            row.source,
+            str(timedelta(seconds=row.interval)),
+            _local(row.last_started_at) if row.last_started_at else "never",
+            row.last_state or "",
+            "" if row.last_new is None else str(row.last_new),
+            "now" if row.next_at <= now else _local(row.next_at),
+        )
+    console().print(made)
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _schedule_json(row: "ScheduledSource") -> dict[str, Any]:
+    from storage.records import utc_text  # noqa: PLC0415 - only when needed
+
+    return {
+        "source": row.source,
+        "interval": row.interval,
+        "last_started_at": utc_text(row.last_started_at) if row.last_started_at else None,
+        "last_state": row.last_state,
+        "last_new": row.last_new,
+        "next_at": utc_text(row.next_at),
+    }
+
+
+COMMANDS = (crawl, run, schedule)

@@ -1,0 +1,1 @@
+"""One crawl: the wiring of Scrapy, and the guards at its connections."""

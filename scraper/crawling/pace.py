@@ -1,0 +1,58 @@
+"""One pace a host, whoever asks: each request is reserved with its host's row before it is sent.
+
+Scrapy's slots only see to it that a host has one request at a time. The wait stands here, in the
+download handler, where every request passes, robots.txt and redirects included, and where it holds
+up no other host.
+"""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+)
+from scrapy.utils.httpobj import urlparse_cached
+
+from scraper.crawling.guard import BoundedHeaders
+from scraper.crawling.record import explain_failure
+from scraper.crawling.session import session_of
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.internet.interfaces import IAddress
+
+
+class _BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(  # noqa: N802 - Twisted's name
+        self,
+        addr: "IAddress | None",  # noqa: ARG002 - Twisted's signature
+    ) -> BoundedHeaders:
+        return BoundedHeaders(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted
+
+
+class PacedDownloadHandler(HTTP11DownloadHandler):
+    """Scrapy's handler for http and https, paced, logged, and with bounded headers."""
+
+    def __init__(self, crawler: "Crawler") -> None:
+        super().__init__(crawler)
+        self._pool._factory = _BoundedFactory  # noqa: SLF001 - Scrapy sets it the same way
+
+    async def download_request(self, request: "Request") -> "Response":
+        """Wait for the host's next moment, send the request, and log how it ended."""
+        session = session_of(self._crawler)
+        host = urlparse_cached(request).hostname or ""
+        sent = await session.reserve(request, host)
+        started = monotonic()
+        try:
+            response = await super().download_request(request)
+        except BaseException as error:
+            _, kind, _ = explain_failure(error, request.url)
+            session.finish_request(sent, seconds=monotonic() - started, error=kind)
+            raise
+        session.finish_request(
+            sent, seconds=monotonic() - started, status=response.status, size=len(response.body)
+        )
+        return response

@@ -1,0 +1,54 @@
+"""Reading pages: from the bytes that a server sent to an article, or to the reason why there is none.
+
+Importing this package is cheap; the first page, or `warm_up`, loads the parsers.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.records import Article, NotAnArticle, Page
+
+__all__ = ["Hints", "read_page", "warm_up"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known of a page before it is read; the page itself has the first word."""
+
+    now: datetime
+    """The moment that dates are judged against: an aware datetime."""
+    title: str | None = None
+    """The link's text, or the title in the feed."""
+    published_raw: str | None = None
+    """The date beside the link, as seen."""
+    timezone: str | None = None
+    """IANA name of the zone that the portal prints its times in, for pages that name none."""
+    languages: tuple[str, ...] = ()
+    """The portal's languages, ISO 639-1."""
+    source_title: str | None = None
+    """The portal's name, which headlines carry as a suffix."""
+    markdown: bool = False
+    """Compute the article's Markdown form too."""
+
+
+def read_page(page: Page, *, hints: Hints) -> Article | NotAnArticle:
+    """Read a page.
+
+    Args:
+        page: the response; any bytes may stand in its body.
+        hints: what is known of the page already.
+
+    Returns:
+        The article with its text and what the page says about it, or the finding that the page is
+        something else.
+    """
+    from scraper.extraction.reading import read  # noqa: PLC0415 - loads the parsers
+
+    return read(page, hints)
+
+
+def warm_up() -> None:
+    """Load what the first page would otherwise wait for, about a second of CPU time."""
+    from scraper.extraction.reading import warm_up as load  # noqa: PLC0415 - loads the parsers
+
+    load()

@@ -1,0 +1,169 @@
+"""The one path from a fetched page to a row, whoever asks: a crawl, a fetch by hand, a re-reading.
+
+    Page                                                       reactor
+      | refuse_response     an answer that holds no page       reactor
+      | read_page           text and metadata, or no article   worker process
+      | judge               relevance with its evidence        worker process
+      | pack                the response as a WARC record      worker process
+      v
+    Outcome
+      | articles.record     rows, overlaps, index, capture     writer thread
+      v
+    Recorded
+
+A page crosses the process border once on its way in, and its outcome once on its way back.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from scraper.discovery import ListPage, read_list
+from scraper.extraction import Hints, read_page
+from scraper.extraction import warm_up as warm_up_extraction
+from scraper.relevance import judge, load_topics
+from scraper.sources import ListPurpose, Source
+from storage.captures import pack
+from storage.records import Article, NotAnArticle, Outcome, Page, State
+
+GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask:
+    """All that a worker needs to make an outcome of a page."""
+
+    page: Page
+    """The response."""
+    source: Source
+    """Whose page it is."""
+    title: str | None = None
+    """The link's text, as a hint."""
+    published_raw: str | None = None
+    """The date beside the link, as a hint."""
+    topics: Path | None = None
+    """The user's own topics, beside the shipped ones."""
+    keep_all: bool = False
+    """Archive what is irrelevant too, whatever the source says: a fetch by hand does."""
+    markdown: bool = False
+    """Compute the article's Markdown form."""
+    crawl_id: int | None = None
+    """The crawl that asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTask:
+    """All that a worker needs to read a list page."""
+
+    purpose: ListPurpose
+    """`feed`, `sitemap` or `section`."""
+    body: bytes
+    """The body with its encodings undone."""
+    url: str
+    """The URL that answered: links are relative to it."""
+    content_type: str | None
+    """The Content-Type header."""
+    source: Source
+    """Whose list it is."""
+
+
+def warm_up() -> None:
+    """Load what the first page would otherwise wait for."""
+    warm_up_extraction()
+    load_topics()
+
+
+def refuse_response(page: Page, *, source: Source, crawl_id: int | None) -> Outcome | None:
+    """Return the outcome of an answer that holds no page to read, or None when it should be read.
+
+    Args:
+        page: the response.
+        source: whose URL it is.
+        crawl_id: the crawl that asked.
+    """
+    if page.status != HTTPStatus.OK:
+        state, kind, reason = State.FAILED, _status_kind(page.status), _status_reason(page.status)
+    elif page.final_url != page.url and not source.accepts(page.final_url):
+        state, kind = State.NOT_AN_ARTICLE, "redirected"
+        reason = f"it leads to {page.final_url}, which is no article of {source.name}"
+    else:
+        return None
+    return Outcome(
+        url=page.url,
+        source=source.name,
+        state=state,
+        kind=kind,
+        reason=reason,
+        at=page.fetched_at,
+        final_url=page.final_url,
+        crawl_id=crawl_id,
+    )
+
+
+def ingest_page(task: PageTask) -> Outcome:
+    """Read, judge and pack a page.
+
+    Args:
+        task: the page and what is known of it.
+
+    Returns:
+        `archived`, `irrelevant` or `not an article`, with the reading, the judgement and the packed
+        response where there is one.
+    """
+    page, source = task.page, task.source
+    hints = Hints(
+        title=task.title,
+        published_raw=task.published_raw,
+        timezone=source.timezone,
+        languages=source.languages,
+        source_title=source.title,
+        now=page.fetched_at,
+        markdown=task.markdown,
+    )
+    match read_page(page, hints=hints):
+        case NotAnArticle(kind=kind, reason=reason, title=title):
+            return Outcome(
+                url=page.url,
+                source=source.name,
+                state=State.NOT_AN_ARTICLE,
+                kind=kind,
+                reason=reason,
+                at=page.fetched_at,
+                final_url=page.final_url,
+                title=title,
+                crawl_id=task.crawl_id,
+            )
+        case Article() as article:
+            relevance = judge(article, load_topics(task.topics))
+            keep = relevance.relevant or source.keep == "all" or task.keep_all
+            return Outcome(
+                url=page.url,
+                source=source.name,
+                state=State.ARCHIVED if keep else State.IRRELEVANT,
+                reason=None if keep else f"score {relevance.score:g} under the rules",
+                at=page.fetched_at,
+                final_url=page.final_url,
+                title=article.title,
+                article=article,
+                relevance=relevance,
+                capture=pack(page),
+                crawl_id=task.crawl_id,
+            )
+
+
+def read_list_page(task: ListTask) -> ListPage:
+    """Read a feed, sitemap or section page into its links."""
+    return read_list(task.purpose, task.body, task.url, task.content_type, task.source)
+
+
+def _status_kind(status: int) -> str:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return "429"
+    return f"{status // 100}xx"
+
+
+def _status_reason(status: int) -> str:
+    try:
+        return f"HTTP {status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"HTTP {status}"

@@ -1,0 +1,152 @@
+"""Worker processes that can be killed: everything that parses what a stranger wrote runs in one.
+
+Python's own pool breaks as a whole when one worker dies; Pebble's loses only the task that killed
+it. Workers are forked from a server process that has the parsers loaded and warm (`scraper.warm`),
+so a killed or recycled worker is replaced in milliseconds.
+"""
+
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as WaitedTooLong
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from scraper.errors import ScraperError
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+Cause = Literal["cpu", "memory", "time", "crash"]
+
+# lxml and the extractors keep caches that only grow.
+TASKS_A_WORKER = 500
+
+
+class WorkerFailed(ScraperError):
+    """A task that did not come back: it passed a limit, or its worker died."""
+
+    def __init__(self, cause: Cause, message: str) -> None:
+        super().__init__(cause, message)
+        self.cause: Cause = cause
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one task may use."""
+
+    cpu_seconds: float = 10.0
+    """CPU time; a task that passes it is killed."""
+    wall_seconds: float = 60.0
+    """Wall time; wider than the CPU time, or a busy machine would decide what becomes of a page."""
+    memory_bytes: int = 1 << 30
+    """Address space of a worker."""
+
+
+class WorkerPool:
+    """A pool of killable worker processes.
+
+    Args:
+        workers: how many; 0 means one a core.
+        limits: what one task may use.
+    """
+
+    def __init__(self, workers: int = 0, *, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        # Numerical libraries reserve memory for a thread a core, out of the same address space.
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["scraper.warm"])
+        self.workers = workers or len(os.sched_getaffinity(0))
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=TASKS_A_WORKER,
+            initializer=_confine,
+            initargs=(self._limits.memory_bytes,),
+            context=context,
+        )
+
+    def warm_up(self) -> None:
+        """Start the workers now, so that they are ready when the first page is."""
+        self._pool.schedule(_do_nothing)
+
+    def run(self, function: Callable[[P], R], payload: P) -> Future[R]:
+        """Run `function(payload)` in a worker.
+
+        Args:
+            function: a module-level function.
+            payload: its one argument; it must pickle, and so must the result.
+
+        Returns:
+            A future. It raises `WorkerFailed` when the task passed a limit or its worker died, and
+            whatever `function` raised.
+        """
+        task: Future[R] = self._pool.schedule(
+            _run_limited,
+            args=(function, payload, self._limits.cpu_seconds),
+            timeout=self._limits.wall_seconds,
+        )
+        result: Future[R] = Future()
+        task.add_done_callback(lambda done: _pass_on(done, result, self._limits))
+        return result
+
+    def close(self) -> None:
+        """End the workers; tasks that wait are dropped."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble types only a part
+        self._pool.join()
+
+
+def _confine(memory_bytes: int) -> None:
+    # The parent decides when to stop: a Ctrl-C in the terminal reaches the whole group.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _do_nothing() -> None:
+    return None
+
+
+def _run_limited(function: Callable[[P], R], payload: P, cpu_seconds: float) -> R:
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+    try:
+        return function(payload)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _pass_on(task: "Future[R]", result: "Future[R]", limits: Limits) -> None:
+    if task.cancelled():
+        result.cancel()
+        return
+    error: BaseException | None = task.exception()
+    if error is None:
+        result.set_result(task.result())
+        return
+    result.set_exception(_explain(error, limits))
+
+
+def _explain(error: BaseException, limits: Limits) -> BaseException:
+    match error:
+        case WaitedTooLong():
+            return WorkerFailed("time", f"took longer than {limits.wall_seconds:g} s")
+        case MemoryError():
+            megabytes = limits.memory_bytes >> 20
+            return WorkerFailed("memory", f"needed more than {megabytes} MB of memory")
+        case ProcessExpired():
+            code: Any = error.exitcode
+            if code == -signal.SIGPROF:
+                return WorkerFailed("cpu", f"needed more than {limits.cpu_seconds:g} s of CPU time")
+            return WorkerFailed("crash", f"the worker process died (exit code {code})")
+        case _:
+            return error

@@ -1,0 +1,1 @@
+"""What to request, and nothing else."""

@@ -1,0 +1,102 @@
+from collections.abc import AsyncIterator, Iterable, Iterator
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from scraper.crawling.record import explain_failure
+from scraper.sources import ListRequest, Source
+from scraper.workers import WorkerFailed
+from spiders.base import WireroomSpider, error_of
+from storage.frontier import Due
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+# Lists before pages: what is published now matters more than what waits.
+LIST_PRIORITY = 10
+
+MAX_SITEMAP_BYTES = 50 << 20
+
+# An index of indexes is plausible; more levels are a trap.
+MAX_SITEMAP_DEPTH = 3
+
+
+class NewsSpider(WireroomSpider):
+    """Reads the feeds, sitemaps and sections of the chosen sources, and asks for what is due."""
+
+    name = "news"
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for every list page, then for what earlier crawls left to do."""
+        for source in self.session.sources.values():
+            for listing in source.list_pages():
+                yield self.list_request(listing, source)
+        for source in self.session.sources.values():
+            for request in self._page_requests(await self.session.due(source), source):
+                yield request
+
+    def list_request(self, listing: ListRequest, source: Source, *, depth: int = 0) -> Request:
+        """Return the request for a feed, sitemap or section.
+
+        Args:
+            listing: the list page and what it is.
+            source: whose it is.
+            depth: how many list pages led to it.
+        """
+        request = Request(
+            listing.url,
+            callback=self.parse_list,
+            errback=self.list_failed,
+            priority=LIST_PRIORITY,
+            dont_filter=True,
+            cb_kwargs={"listing": listing, "depth": depth},
+            meta={"purpose": listing.purpose, "source": source.name},
+        )
+        if listing.purpose == "sitemap":
+            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
+        return request
+
+    async def parse_list(
+        self, response: "Response", listing: ListRequest, depth: int
+    ) -> AsyncIterator[Request]:
+        """Ask for the articles and the further list pages that a list page leads to."""
+        source = self.source_of(response.request)
+        if response.status != HTTPStatus.OK:
+            kind, reason = f"{response.status // 100}xx", f"HTTP {response.status}"
+            self.session.fail_list(listing, source, kind, reason)
+            return
+        try:
+            page = await self.session.read_list(response, listing.purpose, source)
+        except WorkerFailed as error:
+            self.session.fail_list(listing, source, "worker killed", f"reading it {error}")
+            return
+        new = await self.session.meet(page.links, source)
+        if self._goes_on(listing, source, depth, found_new=bool(new)):
+            for further in page.further:
+                yield self.list_request(further, source, depth=depth + 1)
+        for request in self._page_requests(new, source):
+            yield request
+
+    async def list_failed(self, failure: "Failure") -> None:
+        """Count a list page that could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        _, kind, reason = explain_failure(error_of(failure), request.url)
+        listing: ListRequest = request.cb_kwargs["listing"]
+        self.session.fail_list(listing, self.source_of(request), kind, reason)
+
+    def _goes_on(
+        self, listing: ListRequest, source: Source, depth: int, *, found_new: bool
+    ) -> bool:
+        if listing.purpose == "sitemap":
+            return depth < MAX_SITEMAP_DEPTH
+        # A page without news is followed only when an earlier crawl did not come this far.
+        wanted = found_new or self.session.lists_all(source)
+        return wanted and depth < self.session.plan.config.following_pages
+
+    def _page_requests(self, dues: Iterable[Due], source: Source) -> Iterator[Request]:
+        for due in dues:
+            if not self.session.may_ask(source):
+                return
+            yield self.page_request(due, source)

@@ -1,0 +1,190 @@
+"""Opening an archive, and the one way to write to it.
+
+All writers, of every process, take turns at one advisory lock beside the file; readers never wait. A
+transaction begins IMMEDIATE: a deferred one that turns into a writer is refused when another wrote in
+between, whatever the time-out. The holder of the lock also checkpoints, so that no two processes do.
+
+sqlite-utils does the work on tables, always on a connection of ours and inside a transaction that is
+open: there its own transactions are savepoints. Left to itself it would begin deferred ones.
+"""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from storage import schema
+from storage.captures import CaptureFiles
+from storage.errors import ArchiveError, ArchiveLocked, explaining
+
+if TYPE_CHECKING:
+    from storage.records import Outcome, Recorded
+
+# Beyond this the write-ahead log is folded back into the file at the end of a transaction.
+CHECKPOINT_PAGES = 2000
+
+
+class Archive:
+    """An open archive: one writing connection a process, and as many readers as are asked for.
+
+    Args:
+        path: the file; it must hold an archive of this version.
+        timeout: seconds to wait for the write lock.
+    """
+
+    def __init__(self, path: Path, *, timeout: float) -> None:
+        self.path = path
+        self.captures = CaptureFiles(path.with_name(f"{path.stem}-captures"))
+        self._timeout = timeout
+        self._turn = threading.RLock()
+        self._writer: sqlite3.Connection | None = None
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction under the write lock, and commit it at the end.
+
+        Yields:
+            The connection, with a transaction open. An exception rolls it back.
+
+        Raises:
+            ArchiveLocked: when another process held the lock for too long.
+            ArchiveFull: when there is no room or no right to write; nothing was changed then.
+            ArchiveError: for any other trouble of SQLite's.
+        """
+        with self._turn, explaining(self.path), self._locked():
+            db = self._writer = self._writer or self._connect_to_write()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                self.captures.sync()
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+            self._checkpoint(db)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Open a connection that cannot write, and close it at the end.
+
+        Yields:
+            The connection; rows can be read by name. It sees one state of the archive a statement.
+
+        Raises:
+            ArchiveError: when the file cannot be read.
+        """
+        with explaining(self.path):
+            db = _connect_to_read(self.path)
+            try:
+                yield db
+            finally:
+                db.close()
+
+    def record(self, outcome: "Outcome") -> "Recorded":
+        """Record one outcome in a transaction of its own.
+
+        A crawl records through a `storage.writer.Writer`, which commits in groups.
+
+        Raises:
+            ArchiveError: when it could not be written; nothing was changed then.
+        """
+        from storage import articles  # noqa: PLC0415 - readers do not need it
+
+        with self.write() as db:
+            return articles.record(db, outcome, captures=self.captures)
+
+    def close(self) -> None:
+        """Close the writing connection, if there is one."""
+        with self._turn:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - readers do not need it
+
+        lock = FileLock(f"{self.path}.lock", timeout=self._timeout)
+        try:
+            with lock:
+                yield
+        except Timeout as error:
+            raise ArchiveLocked(
+                f"{self.path}: another process has been writing for {self._timeout:g} s; "
+                "try again, or find it with `fuser`"
+            ) from error
+
+    def _connect_to_write(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self.path,
+            timeout=self._timeout,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        db.row_factory = sqlite3.Row
+        for pragma in schema.WRITER_PRAGMAS:
+            db.execute(pragma)
+        return db
+
+    def _checkpoint(self, db: sqlite3.Connection) -> None:
+        log = self.path.with_name(self.path.name + "-wal")
+        if log.exists() and log.stat().st_size > CHECKPOINT_PAGES * schema.PAGE_SIZE:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def open_archive(path: Path | str, *, create: bool = False, timeout: float = 30.0) -> Archive:
+    """Open an archive.
+
+    Args:
+        path: the file.
+        create: make it when it does not exist.
+        timeout: seconds to wait for the write lock, whenever it is needed.
+
+    Returns:
+        The archive, brought up to this version's schema.
+
+    Raises:
+        SchemaError: when the file is no archive, or was written by a newer Wireroom.
+        ArchiveError: when there is no such file and `create` is not set, or it cannot be opened.
+    """
+    path = Path(path)
+    if not path.exists() and not create:
+        raise ArchiveError(
+            f"{path}: there is no archive yet; `wireroom crawl` and `wireroom fetch --save` make one"
+        )
+    archive = Archive(path, timeout=timeout)
+    if path.exists() and path.stat().st_size > 0:
+        with archive.read() as db:
+            version = schema.version_of(db, path)
+        if version == schema.NEWEST:
+            return archive
+    _prepare(archive)
+    return archive
+
+
+def _prepare(archive: Archive) -> None:
+    with archive.write() as db:
+        schema.migrate(db, archive.path)
+    archive.close()
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=30.0)
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        # On a read-only medium a database in WAL mode opens only as one that nobody changes.
+        db.close()
+        db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db

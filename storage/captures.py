@@ -1,0 +1,196 @@
+"""Raw responses as WARC 1.1, one gzip member a record, found from a row by file, offset and length.
+
+Records are compressed where the page is read, in a worker process, and appended here under the
+archive's write lock. A row is committed after its bytes are on the disk; what lies in a file beyond the
+last committed end is a torn tail, and is cut before the next append. Any WARC tool reads the files.
+"""
+
+import base64
+import hashlib
+import io
+import os
+import sqlite3
+import uuid
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+
+from storage.records import PackedCapture, Page, utc_moment, utc_text
+
+# A file that is copied, checked or lost as a whole should not be too large.
+ROTATE_BYTES = 1_000_000_000
+
+# warcio's headers for a record whose times are ours.
+WARC_VERSION = "1.1"
+
+
+def pack(page: Page) -> PackedCapture:
+    """Return a response as one compressed WARC record.
+
+    The body is stored with its encodings undone, and the headers without those that named them.
+
+    Args:
+        page: the response.
+    """
+    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - readers do not need it
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
+
+    digest = "sha256:" + base64.b32encode(hashlib.sha256(page.body).digest()).decode("ascii")
+    moment = utc_text(page.fetched_at)
+    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"{page.final_url} {moment} {digest}")
+    undone = {"content-encoding", "transfer-encoding", "content-length"}
+    headers = [(name, value) for name, value in page.headers if name.lower() not in undone]
+    headers.append(("Content-Length", str(len(page.body))))
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    record = writer.create_warc_record(
+        page.final_url,
+        "response",
+        payload=io.BytesIO(page.body),
+        length=len(page.body),
+        warc_headers_dict={
+            "WARC-Record-ID": f"<urn:uuid:{identity}>",
+            "WARC-Date": moment,
+            "WARC-Payload-Digest": digest,
+        },
+        http_headers=StatusAndHeaders(_status_line(page.status), headers, protocol="HTTP/1.1"),
+    )
+    writer.write_record(record)
+    return PackedCapture(
+        url=page.final_url,
+        status=page.status,
+        fetched_at=page.fetched_at,
+        digest=digest,
+        record=buffer.getvalue(),
+    )
+
+
+class CaptureFiles:
+    """The WARC files of an archive, in a folder beside it.
+
+    Args:
+        folder: where; made at the first append.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._unsynced: set[Path] = set()
+
+    def append(self, db: sqlite3.Connection, capture: PackedCapture) -> int:
+        """Append a record and insert its row, in the transaction that is open.
+
+        A response that is byte for byte the last one of its URL is not stored again.
+
+        Args:
+            db: the writing connection.
+            capture: the packed response.
+
+        Returns:
+            The id of the row that stands for it.
+        """
+        last = db.execute(
+            "SELECT id, digest FROM capture WHERE url = ? ORDER BY id DESC LIMIT 1", (capture.url,)
+        ).fetchone()
+        if last is not None and last["digest"] == capture.digest:
+            return int(last["id"])
+        name, end = self._current(db)
+        file = self.folder / name
+        self.folder.mkdir(exist_ok=True)
+        with file.open("r+b" if file.exists() else "w+b") as stream:
+            stream.truncate(end)
+            stream.seek(end)
+            if end == 0:
+                stream.write(_describe_file(name, capture.fetched_at))
+            offset = stream.tell()
+            stream.write(capture.record)
+        self._unsynced.add(file)
+        inserted = db.execute(
+            "INSERT INTO capture (url, status, fetched_at, digest, file, offset, length)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                capture.url,
+                capture.status,
+                utc_text(capture.fetched_at),
+                capture.digest,
+                name,
+                offset,
+                len(capture.record),
+            ),
+        )
+        return int(inserted.lastrowid or 0)
+
+    def sync(self) -> None:
+        """See to it that what was appended is on the disk; called before each commit."""
+        while self._unsynced:
+            file = self._unsynced.pop()
+            with file.open("rb") as stream:
+                os.fsync(stream.fileno())
+
+    def read(self, db: sqlite3.Connection, capture_id: int) -> Page:
+        """Return a stored response.
+
+        Args:
+            db: a read connection.
+            capture_id: the id of its row.
+
+        Raises:
+            LookupError: when there is no such row.
+            OSError: when its file cannot be read.
+        """
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only when needed
+
+        row = db.execute("SELECT * FROM capture WHERE id = ?", (capture_id,)).fetchone()
+        if row is None:
+            raise LookupError(f"no capture {capture_id}")
+        with (self.folder / row["file"]).open("rb") as stream:
+            stream.seek(row["offset"])
+            record = next(iter(ArchiveIterator(io.BytesIO(stream.read(row["length"])))))
+            body: bytes = record.content_stream().read()
+        return Page(
+            url=row["url"],
+            final_url=row["url"],
+            status=row["status"],
+            headers=tuple(record.http_headers.headers),
+            body=body,
+            fetched_at=utc_moment(row["fetched_at"]),
+        )
+
+    def _current(self, db: sqlite3.Connection) -> tuple[str, int]:
+        row = db.execute(
+            "SELECT file, max(offset + length) AS ended FROM capture"
+            " WHERE file = (SELECT max(file) FROM capture)"
+        ).fetchone()
+        if row["file"] is None:
+            return _file_name(1), 0
+        if row["ended"] < ROTATE_BYTES:
+            return row["file"], row["ended"]
+        return _file_name(int(row["file"].split("-")[1].split(".")[0]) + 1), 0
+
+
+def _file_name(number: int) -> str:
+    return f"wireroom-{number:05}.warc.gz"
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _describe_file(name: str, at: datetime) -> bytes:
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
+
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    record = writer.create_warcinfo_record(
+        name,
+        {
+            "software": "Wireroom",
+            "format": "WARC File Format 1.1",
+            "description": "Responses that were read as articles, with their encodings undone",
+        },
+    )
+    record.rec_headers.replace_header("WARC-Date", utc_text(at.astimezone(UTC)))
+    writer.write_record(record)
+    return buffer.getvalue()

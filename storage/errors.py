@@ -1,0 +1,90 @@
+"""What can go wrong with an archive.
+
+ArchiveError
+├── ArchiveLocked      another process holds the write lock for too long
+├── ArchiveFull        no room (or no right) to write
+├── ArchiveDamaged     SQLite says that the file is not sound
+├── SchemaError        written by a newer Wireroom, or no archive at all
+├── QueryError         a search that cannot be read
+└── ArticleNotFound    no article has this key or URL (also a LookupError)
+"""
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Something about the archive; the message names the file and the way out."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process held the write lock longer than the time-out."""
+
+
+class ArchiveFull(ArchiveError):
+    """The archive's folder has no room, or may not be written."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """SQLite reports that the file is malformed or no database."""
+
+
+class SchemaError(ArchiveError):
+    """The file is no archive, or was written by a newer Wireroom."""
+
+
+class QueryError(ArchiveError, ValueError):
+    """A search that has no meaning, such as an operator without a word."""
+
+
+class ArticleNotFound(ArchiveError, LookupError):
+    """No article in the archive has this key or URL."""
+
+
+@contextlib.contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors about an archive into ours.
+
+    Args:
+        path: the archive's file, for the message.
+
+    Raises:
+        ArchiveLocked, ArchiveFull, ArchiveDamaged, ArchiveError: whichever fits.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explain(path, error) from error
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise ArchiveFull(f"{path}: {_NO_ROOM[error.errno]}; nothing was changed") from error
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+
+
+_NO_ROOM = {
+    errno.ENOSPC: "the disk is full; make room and try again",
+    errno.EDQUOT: "the disk quota is used up; make room and try again",
+    errno.EFBIG: "the file may not grow any further; lift the limit and try again",
+    errno.EROFS: "the file system is read-only; the archive can be searched but not written",
+    errno.EACCES: "no right to write there; check the owner and the mode of the folder",
+    errno.EPERM: "no right to write there; check the owner and the mode of the folder",
+}
+
+
+def _explain(path: Path, error: sqlite3.Error) -> ArchiveError:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return ArchiveLocked(f"{path}: another program holds it; close that and try again")
+    if "full" in text or "disk I/O" in text:
+        return ArchiveFull(f"{path}: {_NO_ROOM[errno.ENOSPC]}; nothing was changed ({text})")
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return ArchiveFull(f"{path}: {_NO_ROOM[errno.EACCES]} ({text})")
+    if "malformed" in text or "not a database" in text:
+        return ArchiveDamaged(
+            f"{path}: not a sound SQLite file ({text}); restore a backup, or save what can be read "
+            "with `sqlite3 FILE .recover`"
+        )
+    return ArchiveError(f"{path}: {text}")

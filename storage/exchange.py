@@ -1,0 +1,83 @@
+"""Articles as plain data, for other programs."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from storage.reading import load, relevance_json
+from storage.records import Outcome, key_of, utc_text
+
+
+def export(
+    db: sqlite3.Connection,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    source: Collection[str] = (),
+) -> Iterator[dict[str, Any]]:
+    """Yield whole articles as plain data, ordered by key, one at a time.
+
+    Args:
+        db: a read connection.
+        since: published on this day or later; undated articles are then left out.
+        until: published on this day or earlier; undated articles are then left out.
+        source: only articles that appeared in one of these sources; empty means all.
+
+    Yields:
+        What `StoredArticle.to_json` returns.
+    """
+    ids = db.execute(
+        "SELECT id FROM article r WHERE (:since IS NULL OR published_date >= :since)"
+        " AND (:until IS NULL OR published_date <= :until)"
+        " AND (:sources = '[]' OR EXISTS (SELECT 1 FROM appearance WHERE article_id = r.id"
+        "   AND source IN (SELECT value FROM json_each(:sources)))) ORDER BY key",
+        {
+            "since": since.isoformat() if since else None,
+            "until": until.isoformat() if until else None,
+            "sources": json.dumps(sorted(source)),
+        },
+    )
+    for row in ids:
+        yield load(db, row["id"]).to_json()
+
+
+def reading_json(outcome: Outcome) -> dict[str, Any]:
+    """Return a page that was fetched but not stored, in the fields of `export`.
+
+    Args:
+        outcome: one with an article.
+
+    Raises:
+        ValueError: when it has none.
+    """
+    article = outcome.article
+    if article is None:
+        raise ValueError(f"{outcome.url}: {outcome.state}")
+    url = outcome.final_url or outcome.url
+    published_date, published_at = article.published_date, article.published_at
+    return {
+        "key": key_of(url),
+        "url": url,
+        "title": article.title,
+        "text": article.text,
+        "markdown": article.markdown,
+        "authors": list(article.authors),
+        "published_date": published_date.isoformat() if published_date else None,
+        "published_at": utc_text(published_at) if published_at else None,
+        "published_precision": article.published_precision,
+        "modified_at": utc_text(article.modified_at) if article.modified_at else None,
+        "language": article.language,
+        "source": outcome.source,
+        "outlet": article.outlet,
+        "credit": article.credit,
+        "section": article.section,
+        "keywords": list(article.keywords),
+        "description": article.description,
+        "image_url": article.image_url,
+        "relevance": relevance_json(outcome.relevance),
+        "provenance": dict(article.provenance),
+        "extractor": article.extractor,
+        "fetched_at": utc_text(outcome.at),
+    }

@@ -1,0 +1,202 @@
+"""What is known of every URL ever met: what led to it, what became of it, when it is due again."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from storage.records import ArticleLink, Outcome, Relevance, State, key_of, utc_text
+
+# A failed request is asked again after 1 h, 4 h, 16 h ..., at most a week, and then given up.
+FIRST_RETRY = timedelta(hours=1)
+RETRY_FACTOR = 4
+LONGEST_RETRY = timedelta(days=7)
+MOST_TRIES = 8
+
+REFUSED_RETRY = timedelta(days=1)
+GONE_RETRY = timedelta(days=30)
+
+# What is kept of an irrelevant article's text.
+LEAD_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A URL that is to be asked for."""
+
+    url: str
+    """The canonical URL."""
+    source: str
+    """The source that met it first."""
+    tries: int
+    """How many requests for it have failed in a row."""
+    title: str | None = None
+    """The text of a link that led to it."""
+    published_raw: str | None = None
+    """The date beside that link, as seen."""
+
+
+def meet(
+    db: sqlite3.Connection, links: Iterable[ArticleLink], *, source: str, now: datetime
+) -> list[Due]:
+    """Make links known, and remember what led to them.
+
+    Args:
+        db: the writing connection.
+        links: what a list page named.
+        source: the source whose list it was.
+        now: when they were met.
+
+    Returns:
+        Those that were never met before, in their order; they wait, due at once.
+    """
+    new = []
+    moment = utc_text(now)
+    for link in links:
+        if _insert_waiting(db, link.url, source, moment):
+            new.append(
+                Due(
+                    url=link.url,
+                    source=source,
+                    tries=0,
+                    title=link.title,
+                    published_raw=link.published_raw,
+                )
+            )
+        _insert_sighting(db, link, moment)
+    return new
+
+
+def due(
+    db: sqlite3.Connection, sources: Collection[str], *, now: datetime, limit: int | None = None
+) -> list[Due]:
+    """Return what is due, what waits longest first.
+
+    Args:
+        db: a connection.
+        sources: whose URLs.
+        now: what is due by then.
+        limit: at most so many; None means all.
+    """
+    rows = db.execute(
+        "SELECT o.url, o.source, o.tries, s.title, s.published_raw"
+        " FROM outcome o LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
+        "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
+        " WHERE o.source IN (SELECT value FROM json_each(?)) AND o.due_at <= ?"
+        " ORDER BY o.due_at, o.url LIMIT ?",
+        (json.dumps(sorted(sources)), utc_text(now), -1 if limit is None else limit),
+    )
+    return [Due(**dict(row)) for row in rows]
+
+
+def finish(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int | None = None) -> None:
+    """Write what became of a request: for the URL that was asked for, and the one that answered.
+
+    Args:
+        db: the writing connection.
+        outcome: what became of it.
+        capture_id: the stored response, when there is one.
+    """
+    final_url = outcome.final_url or outcome.url
+    moment = utc_text(outcome.at)
+    _insert_waiting(db, outcome.url, outcome.source, moment)
+    if final_url == outcome.url:
+        _update(db, outcome.url, outcome, capture_id, final_key=None)
+    else:
+        _update(db, outcome.url, outcome, None, final_key=key_of(final_url))
+        if outcome.article is None:
+            return
+        _insert_waiting(db, final_url, outcome.source, moment)
+        redirect = ArticleLink(url=final_url, found_in=outcome.url, found_as="redirect")
+        _insert_sighting(db, redirect, moment)
+        _update(db, final_url, outcome, capture_id, final_key=None)
+    if outcome.relevance is not None:
+        _judge(db, final_url, outcome.relevance, moment)
+
+
+def _insert_waiting(db: sqlite3.Connection, url: str, source: str, moment: str) -> bool:
+    inserted = db.execute(
+        "INSERT INTO outcome (key, url, host, source, state, met_at, due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (key_of(url), url, urlsplit(url).hostname or "", source, State.WAITING, moment, moment),
+    )
+    return inserted.rowcount == 1
+
+
+def _insert_sighting(db: sqlite3.Connection, link: ArticleLink, moment: str) -> None:
+    db.execute(
+        "INSERT INTO sighting (outcome_id, found_in, found_as, title, published_raw, seen_at)"
+        " SELECT id, ?, ?, ?, ?, ? FROM outcome WHERE url = ? ON CONFLICT DO NOTHING",
+        (link.found_in, link.found_as, link.title, link.published_raw, moment, link.url),
+    )
+
+
+def _update(
+    db: sqlite3.Connection,
+    url: str,
+    outcome: Outcome,
+    capture_id: int | None,
+    *,
+    final_key: str | None,
+) -> None:
+    tries = db.execute("SELECT tries FROM outcome WHERE url = ?", (url,)).fetchone()["tries"]
+    tries = tries + 1 if outcome.state is State.FAILED else 0
+    rejected = outcome.article if outcome.state is State.IRRELEVANT else None
+    due_at = _due_again(outcome, tries)
+    db.execute(
+        "UPDATE outcome SET state = ?, kind = ?, reason = ?, title = ?, lead = ?,"
+        " published_date = ?, final_key = ?, capture_id = coalesce(?, capture_id), tries = ?,"
+        " tried_at = ?, due_at = ?, crawl_id = ? WHERE url = ?",
+        (
+            outcome.state,
+            outcome.kind,
+            outcome.reason,
+            outcome.title,
+            rejected.text[:LEAD_CHARACTERS] if rejected else None,
+            rejected.published_date.isoformat() if rejected and rejected.published_date else None,
+            final_key,
+            capture_id,
+            tries,
+            utc_text(outcome.at),
+            utc_text(due_at) if due_at else None,
+            outcome.crawl_id,
+            url,
+        ),
+    )
+
+
+def _due_again(outcome: Outcome, tries: int) -> datetime | None:
+    match outcome.state:
+        case State.REFUSED:
+            return outcome.at + REFUSED_RETRY
+        case State.GONE:
+            return outcome.at + GONE_RETRY
+        case State.FAILED if tries < MOST_TRIES:
+            wait = min(FIRST_RETRY * int(RETRY_FACTOR ** (tries - 1)), LONGEST_RETRY)
+            return outcome.at + max(wait, timedelta(seconds=outcome.retry_after or 0))
+        case _:
+            return None
+
+
+def _judge(db: sqlite3.Connection, url: str, relevance: Relevance, moment: str) -> None:
+    evidence = [
+        {"term": e.term, "kind": e.kind, "place": e.place, "weight": e.weight}
+        for e in relevance.evidence
+    ]
+    db.execute(
+        "INSERT INTO judgement (outcome_id, score, relevant, evidence, rules, judged_at)"
+        " SELECT id, ?, ?, ?, ?, ? FROM outcome WHERE url = ?"
+        " ON CONFLICT (outcome_id) DO UPDATE SET score = excluded.score,"
+        " relevant = excluded.relevant, evidence = excluded.evidence, rules = excluded.rules,"
+        " judged_at = excluded.judged_at",
+        (
+            relevance.score,
+            relevance.relevant,
+            json.dumps(evidence, ensure_ascii=False),
+            relevance.rules,
+            moment,
+            url,
+        ),
+    )

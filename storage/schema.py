@@ -1,0 +1,288 @@
+"""The tables, what stands in each, and how an older archive becomes a newer one.
+
+    article 1-n appearance 1-n version n-1 body        outcome 1-n sighting
+                                   version n-1 capture      outcome 1-1 judgement
+
+Tables are named in the singular. The view `articles` is what a person reads: one row an article, with
+its text. Integers are for joins inside the file only; commands, JSON and export show keys.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from storage.errors import SchemaError
+
+PAGE_SIZE = 4096
+
+# "WIRE": what the `file` command and other tools can know an archive by.
+APPLICATION_ID = int.from_bytes(b"WIRE")
+
+WRITER_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # Acknowledged is stored, also when the power fails.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # The holder of the write lock checkpoints, and nobody else.
+    "PRAGMA wal_autocheckpoint = 0",
+)
+
+FIRST = """
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,              -- its lead's key
+    lead_id INTEGER NOT NULL,              -- the appearance that speaks for it
+    body_id INTEGER NOT NULL,              -- the lead's current text
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,                 -- JSON list
+    published_date TEXT,                   -- YYYY-MM-DD as the page states it
+    published_at TEXT,                     -- UTC, only when a time is known
+    modified_at TEXT,
+    language TEXT,                         -- ISO 639-1
+    score REAL,                            -- relevance of the lead
+    relevant INTEGER,                      -- 1 when the rules say keep
+    appearances INTEGER NOT NULL,          -- how many URLs carry it
+    first_seen_at TEXT NOT NULL            -- the earliest of its appearances
+);
+CREATE INDEX article_published ON article (published_date, key);
+CREATE INDEX article_source ON article (source, published_date);
+
+CREATE TABLE appearance (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL UNIQUE,              -- canonical URL that answered
+    source TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id) DEFERRABLE INITIALLY DEFERRED,
+    version_id INTEGER REFERENCES version (id) DEFERRABLE INITIALLY DEFERRED,  -- the current one
+    versions INTEGER NOT NULL,             -- how many there are
+    first_seen_at TEXT NOT NULL,
+    checked_at TEXT NOT NULL               -- when it was last read
+);
+CREATE INDEX appearance_article ON appearance (article_id);
+
+CREATE TABLE body (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,             -- sha256 of the text, hexadecimal
+    text TEXT NOT NULL,
+    shingles INTEGER NOT NULL              -- how many distinct ones the text has
+);
+
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    appearance_id INTEGER NOT NULL REFERENCES appearance (id),
+    number INTEGER NOT NULL,               -- 1, 2, 3 ... within the appearance
+    cause TEXT NOT NULL,                   -- first, publisher (changed it) or reading (a better extractor)
+    content_hash TEXT NOT NULL,            -- sha256 of what a reader sees
+    title TEXT NOT NULL,
+    body_id INTEGER NOT NULL REFERENCES body (id),
+    authors TEXT NOT NULL,                 -- JSON list
+    published_date TEXT,
+    published_at TEXT,
+    published_precision TEXT,              -- day or minute
+    published_raw TEXT,                    -- as seen on the page
+    modified_at TEXT,
+    language TEXT,
+    outlet TEXT,                           -- the portal's name as the page gives it
+    credit TEXT,                           -- whom the page credits with the text
+    section TEXT,
+    keywords TEXT NOT NULL,                -- JSON list
+    description TEXT,
+    image_url TEXT,
+    canonical_claim TEXT,                  -- rel=canonical, as a claim
+    provenance TEXT NOT NULL,              -- JSON: field -> where it came from
+    extractor TEXT NOT NULL,               -- name and version of what read it
+    capture_id INTEGER REFERENCES capture (id),
+    crawl_id INTEGER,                      -- null for a fetch by hand
+    seen_at TEXT NOT NULL,
+    indexed_hash TEXT NOT NULL,            -- digest of what the full-text index was given
+    UNIQUE (appearance_id, number)
+);
+CREATE INDEX version_body ON version (body_id);
+
+CREATE TABLE sketch (
+    hash INTEGER NOT NULL,                 -- a shingle's hash that is 0 modulo the sketch's step
+    body_id INTEGER NOT NULL REFERENCES body (id),
+    PRIMARY KEY (hash, body_id)
+) WITHOUT ROWID;
+CREATE INDEX sketch_body ON sketch (body_id);
+
+CREATE TABLE overlap (
+    body_id INTEGER NOT NULL REFERENCES body (id),
+    other_id INTEGER NOT NULL REFERENCES body (id),   -- each pair stands twice, once a direction
+    of_shorter REAL NOT NULL,              -- shared shingles, as a share of the shorter text's
+    of_longer REAL NOT NULL,
+    kind TEXT NOT NULL,                    -- copy, contains or shares
+    PRIMARY KEY (body_id, other_id)
+) WITHOUT ROWID;
+
+CREATE TABLE capture (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    fetched_at TEXT NOT NULL,
+    digest TEXT NOT NULL,                  -- sha256:BASE32 of the payload
+    file TEXT NOT NULL,                    -- WARC file, relative to the captures folder
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL                -- of the compressed record
+);
+CREATE INDEX capture_file ON capture (file, offset);
+CREATE INDEX capture_url ON capture (url);
+
+CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL UNIQUE,              -- canonical URL, asked for or redirected to
+    host TEXT NOT NULL,
+    source TEXT NOT NULL,
+    state TEXT NOT NULL,                   -- a storage.records.State
+    kind TEXT,
+    reason TEXT,
+    title TEXT,
+    lead TEXT,                             -- the first sentences of what is irrelevant
+    published_date TEXT,                   -- of what is irrelevant
+    final_key TEXT,                        -- key of the URL that answered, where that is another one
+    capture_id INTEGER REFERENCES capture (id),
+    tries INTEGER NOT NULL DEFAULT 0,      -- requests since the last success
+    met_at TEXT NOT NULL,
+    tried_at TEXT,
+    due_at TEXT,                           -- when it may be asked for (again); null is never
+    crawl_id INTEGER
+);
+CREATE INDEX outcome_due ON outcome (source, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX outcome_state ON outcome (state, source);
+
+CREATE TABLE sighting (
+    outcome_id INTEGER NOT NULL REFERENCES outcome (id),
+    found_in TEXT NOT NULL,                -- URL of the list page
+    found_as TEXT NOT NULL,                -- feed, sitemap, section, redirect or hand
+    title TEXT,                            -- the link's text
+    published_raw TEXT,                    -- the date beside the link
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (outcome_id, found_in)
+) WITHOUT ROWID;
+
+CREATE TABLE judgement (
+    outcome_id INTEGER PRIMARY KEY REFERENCES outcome (id),
+    score REAL NOT NULL,
+    relevant INTEGER NOT NULL,
+    evidence TEXT NOT NULL,                -- JSON list of term, kind, place, weight
+    rules TEXT NOT NULL,                   -- digest of the rules
+    judged_at TEXT NOT NULL
+);
+
+CREATE TABLE host (
+    host TEXT PRIMARY KEY,
+    next_at TEXT,                          -- no request before this moment
+    delay REAL NOT NULL                    -- seconds between two requests that were last promised
+) WITHOUT ROWID;
+
+CREATE TABLE crawl (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,                         -- null while it runs, and for ever if it was killed
+    state TEXT NOT NULL,                   -- running, done, stopped, failed or killed
+    message TEXT,
+    pid INTEGER NOT NULL
+);
+
+CREATE TABLE crawl_source (
+    crawl_id INTEGER NOT NULL REFERENCES crawl (id),
+    source TEXT NOT NULL,
+    listed INTEGER NOT NULL,               -- list pages read
+    discovered INTEGER NOT NULL,           -- links to articles seen on them
+    fetched INTEGER NOT NULL,              -- article pages that answered
+    new INTEGER NOT NULL,                  -- appearances made
+    versions INTEGER NOT NULL,             -- new versions of known appearances
+    unchanged INTEGER NOT NULL,
+    rejected TEXT NOT NULL,                -- JSON: kind -> count
+    failed TEXT NOT NULL,                  -- JSON: kind -> count
+    problems TEXT NOT NULL,                -- JSON list: what was wrong with its list pages
+    bytes INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (crawl_id, source)
+) WITHOUT ROWID;
+
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY,
+    crawl_id INTEGER,                      -- null for a fetch by hand
+    source TEXT NOT NULL,
+    host TEXT NOT NULL,
+    url TEXT NOT NULL,
+    purpose TEXT NOT NULL,                 -- page, feed, sitemap, section or robots
+    sent_at TEXT NOT NULL,
+    gap REAL NOT NULL,                     -- seconds promised between it and the host's next request
+    status INTEGER,                        -- HTTP status; null while in flight and when nothing answered
+    bytes INTEGER,
+    seconds REAL,
+    error TEXT                             -- the kind of failure
+);
+CREATE INDEX request_host ON request (host, sent_at);
+
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    title, text, content = '',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+);
+
+CREATE VIEW articles AS
+    SELECT a.key, a.title, b.text, a.published_date, a.published_at, a.modified_at, a.source, a.url,
+           a.authors, a.language, a.score, a.relevant, a.appearances, a.first_seen_at
+    FROM article a JOIN body b ON b.id = a.body_id;
+"""
+
+
+# Migration n takes an archive from version n - 1 to n; what is published is never edited.
+MIGRATIONS = (FIRST,)
+NEWEST = len(MIGRATIONS)
+
+
+def version_of(db: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version of a file; 0 when it is empty.
+
+    Args:
+        db: a connection to it.
+        path: the file, for the message.
+
+    Raises:
+        SchemaError: when it holds something else, or an archive of a newer Wireroom.
+    """
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise SchemaError(f"{path}: a SQLite file, but no Wireroom archive; name another file")
+        return 0
+    if version > NEWEST:
+        raise SchemaError(
+            f"{path}: written by a newer Wireroom (schema {version}, this one knows {NEWEST}); "
+            "upgrade Wireroom"
+        )
+    return version
+
+
+def migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Bring an archive up to the newest schema, inside the transaction that is open.
+
+    Args:
+        db: the writing connection.
+        path: the file, for the message.
+
+    Raises:
+        SchemaError: as `version_of` does.
+    """
+    for number in range(version_of(db, path), NEWEST):
+        for statement in _statements(MIGRATIONS[number]):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {number + 1}")
+
+
+def _statements(script: str) -> list[str]:
+    # sqlite3's executescript would commit the open transaction first.
+    statements, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            statements.append(begun)
+            begun = ""
+    return statements

@@ -1,0 +1,270 @@
+"""Searching: every version's text is indexed, a hit is an article.
+
+The index keeps no text of its own (a contentless FTS5 table, its rows numbered as the versions are), and
+what was indexed is known by a digest beside each version.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import regex
+
+from storage.query import Query, parse
+from storage.segmentation import fold_character, segment
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+# A match in the title counts as much as so many in the text.
+TITLE_WEIGHT = 5.0
+
+SNIPPET_CHARACTERS = 160
+
+# Of a longer text only the beginning is searched for a snippet.
+SNIPPET_SOURCE_CHARACTERS = 100_000
+
+_ORDERS = {
+    "relevance": "rank, r.published_date DESC, r.key",
+    "newest": "r.published_date IS NULL, r.published_date DESC, r.key",
+    "oldest": "r.published_date IS NULL, r.published_date, r.key",
+}
+
+_FOUND = """
+WITH found AS MATERIALIZED (
+    SELECT rowid AS version_id, bm25(search_index, :title_weight, 1.0) AS rank
+    FROM search_index WHERE search_index MATCH :query
+)
+"""
+
+_FROM = """
+FROM found f JOIN version v ON v.id = f.version_id
+JOIN appearance a ON a.id = v.appearance_id JOIN article r ON r.id = a.article_id
+JOIN appearance lead ON lead.id = r.lead_id
+WHERE (:since IS NULL OR r.published_date >= :since)
+AND (:until IS NULL OR r.published_date <= :until)
+AND (:language IS NULL OR r.language = :language)
+AND (:sources = '[]' OR a.source IN (SELECT value FROM json_each(:sources)))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles count in a search; what is not set lets all pass."""
+
+    since: date | None = None
+    """Published on this day or later; undated articles are then left out."""
+    until: date | None = None
+    """Published on this day or earlier; undated articles are then left out."""
+    sources: Collection[str] = ()
+    """Only what matches in one of these sources."""
+    language: str | None = None
+    """Only articles in this language."""
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A piece of a text around its best match."""
+
+    text: str
+    """One line; an ellipsis stands where the text goes on."""
+    marks: tuple[tuple[int, int], ...]
+    """Where the matches stand in it: start and end, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a search found."""
+
+    key: str
+    """Its key."""
+    url: str
+    """The canonical URL of its lead."""
+    title: str
+    """Its title."""
+    published_date: date | None
+    """The day as the page states it."""
+    source: str
+    """The source of its lead."""
+    language: str | None
+    """ISO 639-1."""
+    snippet: Snippet
+    """Around the best match."""
+    score: float
+    """The higher, the better it matches; comparable within one search only."""
+    matched_key: str | None
+    """`KEY@N` of the version that matched, when the article as it stands does not."""
+    appearances: int
+    """How many URLs carry it."""
+
+
+def index_version(db: sqlite3.Connection, version_id: int, *, title: str, text: str) -> str:
+    """Give a version to the index.
+
+    Args:
+        db: the writing connection.
+        version_id: the version's id; it is indexed once.
+        title: its title.
+        text: its text.
+
+    Returns:
+        The digest of what the index was given.
+    """
+    given = (segment(title), segment(text))
+    db.execute(
+        "INSERT INTO search_index (rowid, title, text) VALUES (?, ?, ?)", (version_id, *given)
+    )
+    return hashlib.sha256("\n".join(given).encode()).hexdigest()
+
+
+def search(
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    filters: Filters = NO_FILTERS,
+    limit: int = 20,
+    offset: int = 0,
+    sort: Sort = "relevance",
+) -> list[Hit]:
+    """Find articles.
+
+    Args:
+        db: a connection.
+        query: what a person typed; see `storage.query`.
+        filters: which articles count.
+        limit: at most so many hits.
+        offset: how many of the first hits are skipped.
+        sort: the best match, the newest or the oldest first; the same order every time.
+
+    Raises:
+        QueryError: when the query cannot be read.
+    """
+    parsed = parse(query)
+    rows = db.execute(
+        f"{_FOUND} SELECT r.key, r.url, r.title, r.published_date, r.source, r.language,"
+        " r.appearances, r.body_id AS lead_body_id, min(f.rank) AS rank, v.body_id,"
+        " a.key || '@' || v.number AS matched_key, sum(v.id = lead.version_id) AS stands_in_lead"
+        f" {_FROM} GROUP BY r.id ORDER BY {_ORDERS[sort]} LIMIT :limit OFFSET :offset",
+        _parameters(parsed, filters) | {"limit": limit, "offset": offset},
+    ).fetchall()
+    finder = regex.compile(
+        "|".join(f"({term.pattern()})" for term in parsed.terms) or r"(?!)", regex.V1
+    )
+    return [_hit(db, row, finder) for row in rows]
+
+
+def count(db: sqlite3.Connection, query: str, *, filters: Filters = NO_FILTERS) -> int:
+    """Count the articles that `search` would find without a limit.
+
+    Raises:
+        QueryError: when the query cannot be read.
+    """
+    row = db.execute(
+        f"{_FOUND} SELECT count(DISTINCT r.id) AS number {_FROM}",
+        _parameters(parse(query), filters),
+    ).fetchone()
+    return int(row["number"])
+
+
+def _parameters(query: Query, filters: Filters) -> dict[str, Any]:
+    return {
+        "query": query.expression,
+        "title_weight": TITLE_WEIGHT,
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+        "sources": json.dumps(sorted(filters.sources)),
+        "language": filters.language,
+    }
+
+
+def _hit(db: sqlite3.Connection, row: sqlite3.Row, finder: "regex.Pattern[str]") -> Hit:
+    stands_in_lead = bool(row["stands_in_lead"])
+    body_id = row["lead_body_id"] if stands_in_lead else row["body_id"]
+    text = db.execute(
+        "SELECT substr(text, 1, ?) AS text FROM body WHERE id = ?",
+        (SNIPPET_SOURCE_CHARACTERS, body_id),
+    ).fetchone()["text"]
+    return Hit(
+        key=row["key"],
+        url=row["url"],
+        title=row["title"],
+        published_date=date.fromisoformat(row["published_date"]) if row["published_date"] else None,
+        source=row["source"],
+        language=row["language"],
+        snippet=make_snippet(text, finder),
+        score=round(-row["rank"], 3),
+        matched_key=None if stands_in_lead else row["matched_key"],
+        appearances=row["appearances"],
+    )
+
+
+def make_snippet(text: str, finder: "regex.Pattern[str]") -> Snippet:
+    """Return the piece of a text that has most of what was searched for.
+
+    Args:
+        text: the whole text.
+        finder: finds each term in folded text, a group a term.
+
+    Returns:
+        The earliest piece with the most different terms, the matches marked; the text's beginning when
+        there is no match in it.
+    """
+    folded, origins = _fold_with_origins(text)
+    matches = [
+        (origins[match.start()], origins[match.end() - 1] + 1, match.lastindex)
+        for match in finder.finditer(folded)
+        if match.end() > match.start()
+    ]
+    start, best = 0, 0
+    for number, (begins, _, _) in enumerate(matches):
+        inside = {
+            term
+            for _, ends, term in matches[number : number + 50]
+            if ends <= begins + SNIPPET_CHARACTERS * 3 // 4
+        }
+        if len(inside) > best:
+            start, best = begins, len(inside)
+    start = _begin_of_word(text, max(0, start - SNIPPET_CHARACTERS // 4)) if best else 0
+    end = _end_of_word(text, min(len(text), start + SNIPPET_CHARACTERS))
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(before) - start
+    marks = tuple(
+        (begins + shift, ends + shift)
+        for begins, ends, _ in matches
+        if begins >= start and ends <= end
+    )
+    # One character for one, so that the marks stay where they are.
+    piece = regex.sub(r"\s", " ", text[start:end])
+    return Snippet(text=before + piece + after, marks=marks)
+
+
+def _fold_with_origins(text: str) -> tuple[str, list[int]]:
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    folded: list[str] = []
+    origins: list[int] = []
+    for number, character in enumerate(text):
+        piece = fold_character(character)
+        folded.append(piece)
+        origins.extend([number] * len(piece))
+    return "".join(folded), origins
+
+
+def _begin_of_word(text: str, at: int) -> int:
+    if at == 0:
+        return 0
+    space = text.find(" ", at, at + 20)
+    return space + 1 if space >= 0 else at
+
+
+def _end_of_word(text: str, at: int) -> int:
+    if at == len(text):
+        return at
+    space = text.rfind(" ", at - 20, at)
+    return space if space >= 0 else at

@@ -1,0 +1,121 @@
+"""The thread that writes: what a crawl records is committed in groups, off the event loop."""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from storage.archive import Archive
+from storage.errors import ArchiveError
+
+T = TypeVar("T")
+
+Step = Callable[[sqlite3.Connection], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Submitted:
+    step: Step
+    future: "Future[Any]"
+
+
+class Writer:
+    """Runs steps in the order of their submission, and commits them in groups.
+
+    A group is what is queued when the thread comes round, at most `group` steps: a lone step is
+    committed at once, and under load the steps that arrive during a commit make up the next group.
+
+    Args:
+        archive: where to.
+        group: the most steps of one transaction.
+    """
+
+    def __init__(self, archive: Archive, *, group: int = 50) -> None:
+        self._archive = archive
+        self._group = group
+        self._queue: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="archive-writer", daemon=True)
+        self._thread.start()
+        self._closed = False
+
+    def submit(self, step: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        """Queue a step.
+
+        Args:
+            step: what to do, on the writing connection inside a transaction.
+
+        Returns:
+            A future that has the step's result once its group is committed. It raises what the step
+            raised, which then changed nothing and cost the others of its group nothing, or an
+            ArchiveError when the group could not be committed.
+
+        Raises:
+            ArchiveError: when the writer was closed.
+        """
+        if self._closed:
+            raise ArchiveError(f"{self._archive.path}: written to after it was closed")
+        future: Future[T] = Future()
+        self._queue.put(_Submitted(step, future))
+        return future
+
+    def close(self) -> None:
+        """Commit what is queued, and end the thread."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+
+    def _work(self) -> None:
+        going = True
+        while going:
+            group, going = self._take()
+            if group:
+                self._commit(group)
+
+    def _take(self) -> tuple[list[_Submitted], bool]:
+        group: list[_Submitted] = []
+        submitted = self._queue.get()
+        while submitted is not None:
+            group.append(submitted)
+            if len(group) == self._group:
+                return group, True
+            try:
+                submitted = self._queue.get_nowait()
+            except queue.Empty:
+                return group, True
+        return group, False
+
+    def _commit(self, group: list[_Submitted]) -> None:
+        results: list[tuple[Any, Exception | None]] = []
+        try:
+            with self._archive.write() as db:
+                results.extend(_run(db, submitted.step) for submitted in group)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody may think it was stored
+            for submitted in group:
+                submitted.future.set_exception(error)
+            return
+        for submitted, (result, failure) in zip(group, results, strict=True):
+            if failure is not None:
+                submitted.future.set_exception(failure)
+            else:
+                submitted.future.set_result(result)
+
+
+def _run(db: sqlite3.Connection, step: Step) -> tuple[Any, Exception | None]:
+    db.execute("SAVEPOINT step")
+    try:
+        result = step(db)
+    except Exception as error:
+        # A full disk has rolled everything back: then the whole group has failed.
+        if not db.in_transaction:
+            raise
+        db.execute("ROLLBACK TO step")
+        db.execute("RELEASE step")
+        if isinstance(error, sqlite3.OperationalError | OSError):
+            raise
+        return None, error
+    db.execute("RELEASE step")
+    return result, None

@@ -1,0 +1,76 @@
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from scraper.workers import Limits, WorkerFailed, WorkerPool
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def spin(_: None) -> None:
+    while True:
+        pass
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def hoard(size: int) -> int:
+    return len(bytearray(size))
+
+
+def crash(_: None) -> None:
+    import ctypes
+
+    ctypes.string_at(0)
+
+
+def refuse(text: str) -> None:
+    raise ValueError(text)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    limits = Limits(cpu_seconds=0.5, wall_seconds=2.0, memory_bytes=1 << 30)
+    with_limits = WorkerPool(1, limits=limits)
+    yield with_limits
+    with_limits.close()
+
+
+def cause_of(future: Future[None] | Future[int]) -> str:
+    with pytest.raises(WorkerFailed) as caught:
+        future.result(timeout=30)
+    return caught.value.cause
+
+
+def test_a_result_comes_back(pool: WorkerPool) -> None:
+    assert pool.run(double, 21).result(timeout=30) == 42
+
+
+def test_cpu_time_is_limited(pool: WorkerPool) -> None:
+    assert cause_of(pool.run(spin, None)) == "cpu"
+
+
+def test_wall_time_is_limited(pool: WorkerPool) -> None:
+    assert cause_of(pool.run(sleep, 60.0)) == "time"
+
+
+def test_memory_is_limited(pool: WorkerPool) -> None:
+    assert cause_of(pool.run(hoard, 4 << 30)) == "memory"
+
+
+def test_a_native_crash_costs_its_own_task_alone(pool: WorkerPool) -> None:
+    crashed = pool.run(crash, None)
+    others = [pool.run(double, number) for number in range(5)]
+    assert cause_of(crashed) == "crash"
+    assert [future.result(timeout=30) for future in others] == [0, 2, 4, 6, 8]
+
+
+def test_an_exception_of_the_function_comes_back_as_it_is(pool: WorkerPool) -> None:
+    with pytest.raises(ValueError, match="not this one"):
+        pool.run(refuse, "not this one").result(timeout=30)

@@ -1,0 +1,28 @@
+"""Wireroom: a web scraper and news-feed archiver for digital-economy events.
+
+The public door: `open_archive` for researchers, `__version__`, and the command as
+`python -m wireroom`. What is named here loads only when it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from storage.archive import open_archive as open_archive
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open_archive"]
+
+_HOMES = {"open_archive": "storage.archive"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+if __name__ == "__main__":
+    from scraper.cli import main
+
+    main()
