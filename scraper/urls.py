@@ -1,47 +1,66 @@
 """What a URL is canonically, and which URLs are requested at all.
 
-w3lib encodes as browsers do. Its canonicalize_url would sort the query, which some servers read in
-order, and courlan would drop parameters such as `id=` that name the article on many portals: so what is
-dropped here is tracking alone.
+The encoding is that of w3lib's `safe_url_string`, as Scrapy applies it to every request: a canonical
+URL is requested as it stands (a test holds that). w3lib itself is not imported, since it brings
+http.client and email along, and its `canonicalize_url` would sort the query, which some servers read in
+order. courlan's cleaning would drop parameters such as `source=` or `uid=` that name the article on some
+portals: what is dropped here is tracking alone.
 """
 
 import ipaddress
 import re
-import string
-from itertools import pairwise
-from posixpath import normpath
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
-
-from w3lib.url import safe_url_string
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import UrlRefused
 
 # What browsers and Scrapy accept at most.
 MAX_URL_CHARACTERS = 2083
 
-# A path that repeats a part more often is a trap.
-MAX_REPEATED_SEGMENTS = 2
+# Encoding can make a URL shorter (tracking goes), but nothing this long becomes one.
+_MAX_RAW_CHARACTERS = 10 * MAX_URL_CHARACTERS
 
-_SCHEMES = {"http": 80, "https": 443}
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
+_MAX_HOST_CHARACTERS = 253
+
+# Parameters that say how a reader came, never what is read. A shop's own names (`from`, `ref`, `id`) are
+# no part of this list: on other portals they name the article.
 _TRACKING = re.compile(
-    r"(utm|pk|mtm|matomo|ga|hsa|oly|vero|itm)_.+"
-    r"|(fb|gc|dc|msclk|yc|ysc|tw|tt|igs)l?(c?lid|hid)|gbraid|wbraid|igshid|mc_[ce]id|_ga|_hsenc|_hsmi"
-    r"|yclid|spm|wt\.mc_id|xtor|at_(medium|campaign)",
+    r"(?:amp;)?(?:"
+    r"(?:utm|mtm|hsa)_.*"
+    r"|pk_(?:campaign|kwd|keyword|source|medium|content|cid)"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh"
+    r"|mc_[ce]id|mkt_tok|_ga|_gl|_hsenc|_hsmi|__hs(?:tc|sc|fp)|oly_(?:enc|anon)_id|vero_(?:id|conv)"
+    r"|spm|xtor|wt\.mc_id|at_(?:medium|campaign)"
+    r")",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
-_ESCAPE = re.compile("%([0-9a-fA-F]{2})")
-_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
-_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?\.?", re.IGNORECASE)
+
+_ENDS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\u200b\ufeff"
+_BREAKS = str.maketrans("", "", "\t\r\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_USER = re.compile(r"//[^/?#\\]*@")
+
+# What stands for itself in a path and in a query: RFC 3986, but for what browsers encode too.
+_TO_ENCODE_IN_PATH = re.compile(r"%(?:[0-9A-Fa-f]{2})?|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]")
+_TO_ENCODE_IN_QUERY = re.compile(r"%(?:[0-9A-Fa-f]{2})?|[^A-Za-z0-9\-._~!$&()*+,;=:@/?%]")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+
+# One to three parts of a path, four times in a row: what a server makes of a relative link that it
+# resolves wrongly, for ever.
+_REPEATED = re.compile(r"((?:/[^/]+){1,3})\1{3}(?=/|$)")
 
 
 def canonicalise(url: str, *, base: str | None = None) -> str:
     """Return the canonical form of a URL; it is the same for its own result.
 
-    The scheme and host are lower case and the host in IDNA; the user, the fragment, the default port,
-    dot segments and tracking parameters are gone; the path and the query are encoded as browsers do.
-    Other parameters stay, in their order.
+    Scheme and host are lower case, the host in IDNA and without a last dot; user, fragment, default
+    port, dot segments, empty and tracking parameters are gone; path and query are encoded once. Every other
+    parameter stays, in its order.
 
     Args:
         url: as written on a page or by a person.
@@ -52,110 +71,138 @@ def canonicalise(url: str, *, base: str | None = None) -> str:
             path that repeats itself.
     """
     try:
-        cleaned = _CONTROLS.sub("", url) if "\n" in url or "\t" in url else url.strip()
-        joined = urljoin(base, cleaned) if base else cleaned
-        first = urlsplit(joined)
-        _require_http(first, url)
-        # The user goes first: w3lib would carry it along.
-        bare = urlunsplit(first._replace(netloc=first.netloc.rpartition("@")[2], fragment=""))
-        parts = urlsplit(safe_url_string(bare, encoding="utf-8"))
-        canonical = urlunsplit(
-            SplitResult(
-                scheme=parts.scheme.lower(),
-                netloc=_canonical_netloc(parts),
-                path=_canonical_path(parts.path),
-                query=_drop_tracking(parts.query),
-                fragment="",
-            )
-        )
-    except UrlRefused:
-        raise
-    except (ValueError, UnicodeError) as error:
-        raise UrlRefused(f"{_shorten(url)}: malformed ({error})") from error
+        scheme, netloc, path, query = _split(url, base)
+        host = _canonical_netloc(scheme, netloc)
+        path = _remove_dots(_TO_ENCODE_IN_PATH.sub(_encode, path))
+        query = _TO_ENCODE_IN_QUERY.sub(_encode, _drop_tracking(query))
+    except ValueError as error:
+        if isinstance(error, UrlRefused):
+            raise
+        raise UrlRefused(f"{_name(url)}: malformed ({error})") from error
+    if _REPEATED.search(path):
+        raise UrlRefused(f"{_name(url)}: its path repeats itself")
+    canonical = f"{scheme}://{host}{path}?{query}" if query else f"{scheme}://{host}{path}"
     if len(canonical) > MAX_URL_CHARACTERS:
-        raise UrlRefused(f"{_shorten(url)}: longer than {MAX_URL_CHARACTERS} characters")
+        raise UrlRefused(f"{_name(url)}: longer than {MAX_URL_CHARACTERS} characters")
     return canonical
 
 
 def host_of(url: str) -> str:
     """Return the host of a canonical URL, with its port where it is not the default."""
-    return urlsplit(url).netloc
+    return url.split("/", 3)[2]
 
 
+def is_address(host: str) -> bool:
+    """Say whether a host, with or without a port, is an IP address."""
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
 def registered_domain(host: str) -> str:
     """Return the part of a host that was registered: `china.org.cn` of `www.china.org.cn`.
 
     Args:
-        host: a host, with or without a port.
+        host: a canonical host, with or without a port.
 
     Returns:
-        The registered domain; the host itself when it is an address or has none.
+        The registered domain by the public suffix list that `tld` brings along; for a name that is under
+        no public suffix the name without its port, for an address the host as it is.
     """
-    from tld import get_fld  # noqa: PLC0415 - its list takes time to load
-
-    name = urlsplit(f"//{host}").hostname or host
-    if _is_address(name):
+    if is_address(host):
         return host
+    name = host.partition(":")[0]
+    from tld import get_fld  # noqa: PLC0415 - its list takes a tenth of a second to load
+
     return get_fld(f"http://{name}/", fail_silently=True) or name
 
 
-def _require_http(parts: SplitResult, url: str) -> None:
-    if parts.scheme.lower() not in _SCHEMES:
-        raise UrlRefused(f"{_shorten(url)}: only http and https are requested")
+def _split(url: str, base: str | None) -> tuple[str, str, str, str]:
+    if len(url) > _MAX_RAW_CHARACTERS:
+        raise UrlRefused(f"{_name(url)}: longer than {MAX_URL_CHARACTERS} characters")
+    cleaned = _SURROGATE.sub("\ufffd", url.translate(_BREAKS).strip(_ENDS))
+    address, mark, rest = re.split(r"([?#])", cleaned, maxsplit=1) if "\\" in cleaned else ("", "", "")
+    if address:
+        # Browsers read a backslash as a slash; whoever does not can be led to another host.
+        cleaned = address.replace("\\", "/") + mark + rest
+    joined = urljoin(base, cleaned) if base else cleaned
+    parts = urlsplit(joined)
+    if parts.scheme not in _DEFAULT_PORTS:
+        raise UrlRefused(f"{_name(url)}: only http and https are requested")
+    return parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query
 
 
-def _canonical_netloc(parts: SplitResult) -> str:
+@lru_cache(maxsize=4096)
+def _canonical_netloc(scheme: str, netloc: str) -> str:
+    parts = urlsplit(f"//{netloc}")
     host = parts.hostname or ""
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii").lower()
+    host = host.removesuffix(".")
     if not host:
-        raise UrlRefused("a URL without a host")
-    if _is_address(host):
-        address = ipaddress.ip_address(host)
-        host = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
-    elif not _HOST.fullmatch(host) or ".." in host:
-        raise UrlRefused(f"{_shorten(host)}: no name of a host")
-    host = host.rstrip(".")
-    if parts.port is None or parts.port == _SCHEMES[parts.scheme.lower()]:
+        raise UrlRefused("a URL without a host is not requested")
+    if netloc.startswith("["):
+        address = ipaddress.IPv6Address(host)
+        if address.scope_id is not None:
+            raise ValueError("an address with a zone")
+        host = f"[{address}]"
+    elif _NUMBER.fullmatch(host.rpartition(".")[2]):
+        # Browsers read 127.1, 0x7f.1 and 2130706433 as addresses; no article is linked like that.
+        host = str(ipaddress.IPv4Address(host))
+    elif len(host) > _MAX_HOST_CHARACTERS or not _NAME.fullmatch(host):
+        raise ValueError(f"{_shorten(host)!r} is no host")
+    port = parts.port
+    if port == 0:
+        raise ValueError("there is no port 0")
+    if port is None or port == _DEFAULT_PORTS[scheme]:
         return host
-    return f"{host}:{parts.port}"
+    return f"{host}:{port}"
 
 
-def _canonical_path(path: str) -> str:
-    if not path:
-        return "/"
-    if "/." in path:
-        end = "/" if path.endswith(("/", "/.", "/..")) else ""
-        path = normpath("/" + path.lstrip("/")).rstrip("/") + end or "/"
-    path = "/" + path.lstrip("/")
-    segments = [segment for segment in path.split("/") if segment]
-    repeats = 0
-    for before, after in pairwise(segments):
-        repeats = repeats + 1 if before == after else 0
-        if repeats >= MAX_REPEATED_SEGMENTS:
-            raise UrlRefused(f"{_shorten(path)}: the path repeats itself")
-    return _ESCAPE.sub(_normalise_escape, path)
+def _encode(match: re.Match[str]) -> str:
+    text = match[0]
+    if text == "%":
+        return "%25"
+    if text[0] == "%":
+        character = chr(int(text[1:], 16))
+        return character if character in _UNRESERVED else text.upper()
+    return "".join(f"%{byte:02X}" for byte in text.encode())
 
 
-def _normalise_escape(match: re.Match[str]) -> str:
-    # RFC 3986, 6.2.2: unreserved characters stand for themselves, other escapes are upper case.
-    character = chr(int(match[1], 16))
-    return character if character in _UNRESERVED else match[0].upper()
+def _remove_dots(path: str) -> str:
+    """Return a path without dot segments (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path or "/"
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _drop_tracking(query: str) -> str:
-    kept = [
+    if not query:
+        return query
+    return "&".join(
         pair
         for pair in query.split("&")
         if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
-    ]
-    return "&".join(kept)
+    )
 
 
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+def _name(url: str) -> str:
+    """Return a URL for a message: short, printable and without a password."""
+    bare = _USER.sub("//", url[:_MAX_RAW_CHARACTERS])
+    return _shorten("".join(c if c.isprintable() else " " for c in bare))
 
 
 def _shorten(text: str) -> str:

@@ -20,11 +20,68 @@ import sqlite3
 import unicodedata
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage import copies, frontier, search
 from storage.captures import CaptureFiles
 from storage.records import Article, Outcome, Recorded, State, key_of, utc_text
+
+# What an article's row has from its lead's version, and of its own.
+_LEAD_COLUMNS = (
+    "key",
+    "body_id",
+    "url",
+    "source",
+    "title",
+    "authors",
+    "published_date",
+    "published_at",
+    "modified_at",
+    "language",
+)
+_ARTICLE_COLUMNS = (
+    "id",
+    "lead_id",
+    "score",
+    "relevant",
+    "appearances",
+    "first_seen_at",
+    *_LEAD_COLUMNS,
+)
+_VERSION_COLUMNS = (
+    "appearance_id",
+    "number",
+    "cause",
+    "content_hash",
+    "title",
+    "body_id",
+    "authors",
+    "published_date",
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "modified_at",
+    "language",
+    "outlet",
+    "credit",
+    "section",
+    "keywords",
+    "description",
+    "image_url",
+    "canonical_claim",
+    "provenance",
+    "extractor",
+    "capture_id",
+    "crawl_id",
+    "seen_at",
+    "indexed_hash",
+)
+
+
+def _values(columns: tuple[str, ...]) -> str:
+    return f"({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"
+
+
+_REPLACE_ARTICLE = f"INSERT OR REPLACE INTO article {_values(_ARTICLE_COLUMNS)}"
+_INSERT_VERSION = f"INSERT INTO version {_values(_VERSION_COLUMNS)}"
 
 
 def record(db: sqlite3.Connection, outcome: Outcome, *, captures: CaptureFiles) -> Recorded:
@@ -139,21 +196,7 @@ def describe(db: sqlite3.Connection, article_id: int) -> None:
         **dict(counted),
         **{name: lead[name] for name in _LEAD_COLUMNS},
     }
-    Database(db).table("article").insert(values, pk="id", replace=True)
-
-
-_LEAD_COLUMNS = (
-    "key",
-    "body_id",
-    "url",
-    "source",
-    "title",
-    "authors",
-    "published_date",
-    "published_at",
-    "modified_at",
-    "language",
-)
+    db.execute(_REPLACE_ARTICLE, values)
 
 
 def _next_article_id(db: sqlite3.Connection) -> int:
@@ -209,8 +252,7 @@ def _insert_version(
         "seen_at": utc_text(outcome.at),
         "indexed_hash": "",
     }
-    Database(db).table("version").insert(values, pk="id")
-    version_id = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+    version_id = int(db.execute(_INSERT_VERSION, values).lastrowid or 0)
     indexed = search.index_version(db, version_id, title=article.title, text=article.text)
     db.execute("UPDATE version SET indexed_hash = ? WHERE id = ?", (indexed, version_id))
     db.execute(

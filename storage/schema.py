@@ -8,9 +8,14 @@ its text. Integers are for joins inside the file only; commands, JSON and export
 """
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.errors import SchemaError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 PAGE_SIZE = 4096
 
@@ -231,8 +236,8 @@ CREATE VIEW articles AS
 """
 
 
-# Migration n takes an archive from version n - 1 to n; what is published is never edited.
-MIGRATIONS = (FIRST,)
+# What is published is never edited: a change of the schema is one more of these.
+MIGRATIONS = (("first", FIRST),)
 NEWEST = len(MIGRATIONS)
 
 
@@ -270,15 +275,28 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
     Raises:
         SchemaError: as `version_of` does.
     """
-    for number in range(version_of(db, path), NEWEST):
-        for statement in _statements(MIGRATIONS[number]):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {number + 1}")
+    from sqlite_utils import Database  # noqa: PLC0415 - slow to load, and readers do not need it
+    from sqlite_utils.migrations import Migrations  # noqa: PLC0415
+
+    version_of(db, path)
+    migrations = Migrations("wireroom")
+    for name, script in MIGRATIONS:
+        migrations(name=name)(_runner(script))
+    migrations.apply(Database(db))
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {NEWEST}")
+
+
+def _runner(script: str) -> Callable[["Database"], None]:
+    def run(db: "Database") -> None:
+        # executescript would commit the open transaction first.
+        for statement in _statements(script):
+            db.conn.execute(statement)
+
+    return run
 
 
 def _statements(script: str) -> list[str]:
-    # sqlite3's executescript would commit the open transaction first.
     statements, begun = [], ""
     for line in script.splitlines(keepends=True):
         begun += line

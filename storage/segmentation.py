@@ -5,9 +5,10 @@ find: their runs become overlapping pairs of characters, so that a query of any 
 pairs. The last character of a run stands alone too, or one-character queries would miss it.
 """
 
+import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -22,10 +23,10 @@ WORD = r"\p{L}\p{N}\p{M}"
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DIACRITIC = regex.compile(r"[\u0300-\u036f]")
 _RUN = regex.compile(rf"([{SPACELESS}]+)|([[{WORD}]--[{SPACELESS}]]+)", regex.V1)
+_ASCII_WORD = re.compile("[0-9a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of one kind of script."""
 
     text: str
@@ -54,7 +55,10 @@ def fold_character(character: str) -> str:
 
 def runs(text: str) -> list[Run]:
     """Return the runs of a text, folded, in their order; what is neither letter nor digit parts them."""
-    return [Run(match[1] or match[2], match[1] is not None) for match in _RUN.finditer(fold(text))]
+    folded = fold(text)
+    if folded.isascii():
+        return [Run(word, spaceless=False) for word in _ASCII_WORD.findall(folded)]
+    return [Run(run or word, spaceless=bool(run)) for run, word in _RUN.findall(folded)]
 
 
 def index_tokens(run: Run) -> list[str]:
@@ -66,13 +70,19 @@ def index_tokens(run: Run) -> list[str]:
 
 def segment(text: str) -> str:
     """Return what the full-text index is given for a text: its tokens, parted by spaces."""
-    return " ".join(token for run in runs(text) for token in index_tokens(run))
+    folded = fold(text)
+    if folded.isascii():
+        return " ".join(_ASCII_WORD.findall(folded))
+    return " ".join(token for run in runs(folded) for token in index_tokens(run))
 
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text, each character of a script without spaces being one."""
+    folded = fold(text)
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
     found: list[str] = []
-    for run in runs(text):
+    for run in runs(folded):
         if run.spaceless:
             found.extend(run.text)
         else:
