@@ -2,15 +2,43 @@
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import ConfigError
-from scraper.sources import MIN_INTERVAL, Source, load_catalogue, parse_source
-from scraper.toml import Place, duration, read_toml, strings
+from scraper.sources import (
+    MAX_DELAY,
+    Source,
+    SourceDefaults,
+    load_catalogue,
+    parse_source,
+    read_delay,
+    read_interval,
+    read_keep,
+)
+from scraper.toml import (
+    Place,
+    Reader,
+    number_reader,
+    parse_toml,
+    read_text,
+    read_texts,
+    whole_reader,
+)
 from wireroom import __version__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a setting's value may be."""
+
+    what: str
+    """In words."""
+    read: Reader[Any]
+    """Checks a value of the file and returns what it means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,74 +47,70 @@ class Setting:
 
     name: str
     """Its key."""
-    default: Any
-    """Its value, as read, when the file does not have it."""
-    example: str
-    """How it is written in the file."""
+    default: str | None
+    """Its default, as it is written in the file; None when it is unset by default."""
+    example: str | None = None
+    """How it may be written, where the default does not show it."""
     help: str
     """What it does."""
-    read: Callable[[object, str, Place], Any]
-    """Checks a value of the file and returns what it means."""
+    kind: Kind
+    """What it may be."""
+
+    def read_default(self) -> Any:  # noqa: ANN401 - as many types as there are kinds
+        """Return what the default means; None when there is none."""
+        if self.default is None:
+            return None
+        text = f"{self.name} = {self.default}"
+        place = Place("default", text)
+        return self.kind.read(parse_toml(place)[self.name], self.name, place)
 
 
-def _text(value: object, key: str, place: Place) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise place.error(key, f"`{key}` must be a text")
-    return value.strip()
+def _whole(low: int, high: int) -> Kind:
+    return Kind(what=f"a whole number from {low} to {high}", read=whole_reader(low, high))
 
 
-def _contact(value: object, key: str, place: Place) -> str:
-    text = _text(value, key, place)
-    if not re.fullmatch(r"[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+", text):
+def _seconds(low: float, high: float) -> Kind:
+    return Kind(what=f"seconds, from {low:g} to {high:g}", read=number_reader(low, high))
+
+
+def _read_contact(value: object, key: str, place: Place) -> str:
+    text = read_text(value, key, place)
+    if not _CONTACT.fullmatch(text) or not (text.isascii() and text.isprintable()):
         raise place.error(
-            key, f"`{key}` must be an e-mail address or the URL of a page about the crawl"
+            key,
+            f"`{key}` must be an e-mail address such as you@example.org, or the URL of a page that "
+            f"says who crawls and why; it is {text!r}",
         )
     return text
 
 
-def _path(value: object, key: str, place: Place) -> Path:
-    return Path(_text(value, key, place))
+# It goes into a header, in brackets.
+_CONTACT = re.compile(
+    r"""[^@\s()<>"\\]+@[^@\s()<>"\\]+\.[^@\s()<>"\\]+|https?://[^\s()<>"\\]+"""
+)
 
 
-def _networks(value: object, key: str, place: Place) -> tuple[str, ...]:
-    networks = strings(value, key, place)
+def _read_sources(value: object, key: str, place: Place) -> tuple[str, ...]:
+    if isinstance(value, dict):
+        raise place.error(key, "a source of your own is a table [source.NAME], without an s")
+    return read_texts(value, key, place)
+
+
+def _read_path(value: object, key: str, place: Place) -> Path:
+    path = Path(place.file).parent / Path(read_text(value, key, place)).expanduser()
+    if not path.is_file():
+        raise place.error(key, f"`{key}`: there is no file {path}")
+    return path
+
+
+def _read_networks(value: object, key: str, place: Place) -> tuple[str, ...]:
+    networks = read_texts(value, key, place)
     for network in networks:
         try:
-            ipaddress.ip_network(network, strict=False)
+            _parse_network(network)
         except ValueError as error:
-            raise place.error(
-                key, f"`{key}`: {network!r} is no network such as 10.0.0.0/8"
-            ) from error
+            raise place.error(key, f"`{key}`: {error}", value=network) from error
     return networks
-
-
-def _interval(value: object, key: str, place: Place) -> float:
-    seconds = duration(value, key, place)
-    if seconds < MIN_INTERVAL:
-        raise place.error(key, f"`{key}` must be at least one minute")
-    return seconds
-
-
-def _number(low: float, high: float) -> Callable[[object, str, Place], float]:
-    def read(value: object, key: str, place: Place) -> float:
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not low <= value <= high
-        ):
-            raise place.error(key, f"`{key}` must be a number from {low:g} to {high:g}")
-        return float(value)
-
-    return read
-
-
-def _whole(low: int, high: int) -> Callable[[object, str, Place], int]:
-    def read(value: object, key: str, place: Place) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise place.error(key, f"`{key}` must be a whole number from {low} to {high}")
-        return value
-
-    return read
 
 
 SETTINGS = (
@@ -94,83 +118,84 @@ SETTINGS = (
         name="contact",
         default=None,
         example='"you@example.org"',
-        help="How a portal's owner reaches whoever crawls: an e-mail address or a URL. It goes into the "
-        "User-Agent, and no public host is crawled without it.",
-        read=_contact,
+        help="How a portal's owner reaches whoever crawls: an e-mail address, or the URL of a page about "
+        "the crawl. It goes into the User-Agent; without it no public host is asked for anything.",
+        kind=Kind(what="an e-mail address or a URL", read=_read_contact),
     ),
     Setting(
         name="sources",
-        default=(),
+        default="[]",
         example='["china_org_cn", "itu"]',
-        help="The sources to crawl, from the catalogue (`wireroom sources list`). Your own, in "
-        "[source.NAME] tables below, are always crawled.",
-        read=strings,
+        help="The sources to crawl, chosen from the catalogue. Those of your own, in [source.NAME] tables "
+        "at the end of this file, are crawled too.",
+        kind=Kind(what="a list of names of sources", read=_read_sources),
     ),
     Setting(
         name="topics",
         default=None,
         example='"topics.toml"',
-        help="Your own topics, in the form of the shipped ones and added to them. A path relative to "
-        "this file.",
-        read=_path,
+        help="A file with topics of your own, in the form of the shipped ones and added to them. A "
+        "relative path starts from this file.",
+        kind=Kind(what="the path of a file", read=_read_path),
     ),
     Setting(
         name="interval",
-        default=3600.0,
-        example='"1h"',
-        help="How often a source of yours is crawled that does not say so itself.",
-        read=_interval,
+        default='"1h"',
+        help="How often a source is crawled that does not say so itself.",
+        kind=Kind(what='a duration such as "30m", "6h" or "1d"', read=read_interval),
     ),
     Setting(
         name="delay",
-        default=2.0,
-        example="2.0",
-        help="Seconds between two requests to a host, for a source of yours that does not say so itself.",
-        read=_number(0, 3600),
+        default="2.0",
+        help="How long to wait between two requests to a host, for a source that does not say so itself.",
+        kind=Kind(what=f"seconds, from 0 to {MAX_DELAY:g}", read=read_delay),
+    ),
+    Setting(
+        name="keep",
+        default='"relevant"',
+        help="What is archived of a source that does not say so itself: its relevant articles, or all.",
+        kind=Kind(what='"relevant" or "all"', read=read_keep),
     ),
     Setting(
         name="max_pages",
-        default=500,
-        example="500",
-        help="The most article pages of one source in one crawl; the rest waits for the next.",
-        read=_whole(1, 1_000_000),
+        default="500",
+        help="The most article pages of one source in one crawl; the rest waits for the next crawl.",
+        kind=_whole(1, 1_000_000),
     ),
     Setting(
         name="following_pages",
-        default=5,
-        example="5",
-        help="How many following pages of a section are read while they bring new links.",
-        read=_whole(0, 1000),
+        default="5",
+        help="The most following pages of one section in one crawl.",
+        kind=_whole(0, 1000),
     ),
     Setting(
         name="crawl_minutes",
-        default=15,
-        example="15",
-        help="After so many minutes a crawl ends; what waits is crawled next time.",
-        read=_whole(1, 24 * 60),
+        default="15",
+        help="After so many minutes a crawl ends; what waits is asked for by the next crawl.",
+        kind=_whole(1, 24 * 60),
     ),
     Setting(
         name="request_timeout",
-        default=30.0,
-        example="30",
-        help="Seconds for one response, from the connection to the last byte.",
-        read=_number(1, 600),
+        default="30",
+        help="How long one response may take, from the connection to its last byte.",
+        kind=_seconds(1, 600),
     ),
     Setting(
         name="workers",
-        default=0,
-        example="0",
+        default="0",
         help="Processes that read pages; 0 means one a core.",
-        read=_whole(0, 256),
+        kind=_whole(0, 256),
     ),
     Setting(
         name="allow_networks",
-        default=(),
+        default="[]",
         example='["10.0.0.0/8"]',
-        help="Ranges of non-public addresses that may be connected to, for an intranet.",
-        read=_networks,
+        help="Non-public addresses that may be connected to, for an intranet.",
+        kind=Kind(what="a list of networks in CIDR form", read=_read_networks),
     ),
 )
+
+_OF_SOURCES = {"interval", "delay", "keep"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +211,7 @@ class Config:
     max_pages: int = 500
     """The most article pages of a source in a crawl."""
     following_pages: int = 5
-    """The most following pages of a section."""
+    """The most following pages of a section in a crawl."""
     crawl_minutes: int = 15
     """The longest a crawl may take."""
     request_timeout: float = 30.0
@@ -203,8 +228,8 @@ class Config:
         product = f"Wireroom/{__version__}"
         if self.contact is None:
             return product
-        how = self.contact if self.contact.startswith("http") else f"mailto:{self.contact}"
-        return f"{product} (+{how})"
+        is_url = self.contact.startswith(("http://", "https://"))
+        return f"{product} (+{self.contact})" if is_url else f"{product} (+mailto:{self.contact})"
 
     def choose(self, names: Sequence[str]) -> tuple[Source, ...]:
         """Return the sources with these names; all that are chosen when there are no names.
@@ -217,7 +242,8 @@ class Config:
                 "no source is chosen: name some on the command line, or in wireroom.toml as "
                 'sources = ["china_org_cn"] (`wireroom sources list` lists them)'
             )
-        return tuple(_known(name, self.known) for name in dict.fromkeys(names)) or self.sources
+        place = Place("on the command line")
+        return _find_sources(names, self.known, place) if names else self.sources
 
 
 def load_config(path: Path | None, *, archive: Path) -> Config:
@@ -232,29 +258,56 @@ def load_config(path: Path | None, *, archive: Path) -> Config:
             file, line and key.
     """
     file = path or archive.with_name("wireroom.toml")
-    if not file.exists():
-        if path is not None:
-            raise ConfigError(f"{path}: there is no such file; `wireroom init` writes one")
-        return Config(known=load_catalogue())
     try:
-        place = Place(str(file), file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        if path is None:
+            return parse_config(Place(str(file)))
+        raise ConfigError(f"{path}: there is no such file; `wireroom init` writes one") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from error
-    return _parse(place, file.parent)
+    return parse_config(Place(str(file), text))
+
+
+def parse_config(place: Place) -> Config:
+    """Return the settings of a text in the form of wireroom.toml.
+
+    Raises:
+        ConfigError: naming file, line and key, for what cannot be used.
+    """
+    tables = parse_toml(place)
+    place.check_keys(tables, [setting.name for setting in SETTINGS] + ["source"])
+    values = {
+        setting.name: setting.kind.read(tables[setting.name], setting.name, place)
+        if setting.name in tables
+        else setting.read_default()
+        for setting in SETTINGS
+    }
+    defaults = SourceDefaults(**{name: values.pop(name) for name in _OF_SOURCES})
+    shipped = load_catalogue(defaults)
+    own = _parse_own_sources(tables.get("source", {}), place, defaults, shipped)
+    known = {**shipped, **own}
+    chosen = dict.fromkeys((*_find_sources(values.pop("sources"), known, place), *own.values()))
+    return Config(sources=tuple(chosen), known=known, **values)
 
 
 def check_networks(networks: Iterable[str], *, where: str) -> tuple[str, ...]:
     """Return networks that were given elsewhere than in the file.
 
+    Args:
+        networks: CIDR ranges.
+        where: what they were given with, for the message.
+
     Raises:
         ConfigError: for one that is no CIDR range.
     """
-    for network in networks:
+    checked = tuple(networks)
+    for network in checked:
         try:
-            ipaddress.ip_network(network, strict=False)
+            _parse_network(network)
         except ValueError as error:
-            raise ConfigError(f"{where}: {network!r} is no network such as 10.0.0.0/8") from error
-    return tuple(networks)
+            raise ConfigError(f"{where}: {error}") from error
+    return checked
 
 
 def write_config(path: Path, *, contact: str | None = None) -> None:
@@ -265,78 +318,100 @@ def write_config(path: Path, *, contact: str | None = None) -> None:
         contact: the contact to set in it.
 
     Raises:
-        ConfigError: when the file exists, or the contact is none.
+        ConfigError: when the file exists or cannot be written, or the contact is none.
     """
+    if contact is not None:
+        contact = _read_contact(contact, "contact", Place("on the command line"))
     text = default_config(contact=contact)
-    _parse(Place(str(path), text), path.parent)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
         raise ConfigError(f"{path}: exists already, and is not overwritten") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def default_config(*, contact: str | None = None) -> str:
-    """Return the text of a commented wireroom.toml in which nothing but the contact is set."""
-    lines = ["# Settings of Wireroom. What is commented out shows the form, or the default.", ""]
+    """Return the text of a commented wireroom.toml, in which nothing but the contact is set.
+
+    Args:
+        contact: the contact to set; it is not checked here.
+    """
+    lines = [
+        "# Settings of Wireroom. What is commented out shows the default, or an example where there is",
+        "# none: remove the # to set it.",
+        "",
+    ]
     for setting in SETTINGS:
-        lines += [f"# {line}" for line in _wrap(setting.help)]
+        lines += _comment(setting.help)
         if setting.name == "contact" and contact is not None:
             lines += [f'contact = "{contact}"', ""]
         else:
-            lines += [f"# {setting.name} = {setting.example}", ""]
-    lines += [
-        "# A source of your own:",
-        "# [source.example]",
-        '# title = "Example News"',
-        '# home = "https://news.example.org/"',
-        '# languages = ["en"]',
-        '# timezone = "Europe/Berlin"',
-        '# feeds = ["https://news.example.org/rss.xml"]',
-        "# include = ['/\\d{4}/\\d{2}/']",
-        '# interval = "6h"',
-        '# keep = "relevant"',
-        "",
-        "# The catalogue:",
-    ]
-    lines += [f"#   {source.name:<20} {source.title}" for source in load_catalogue().values()]
-    return "\n".join(lines) + "\n"
+            lines += [f"# {setting.name} = {setting.example or setting.default}", ""]
+    lines += ["# The catalogue:"]
+    lines += [f"#   {source.name:<16} {source.title}" for source in load_catalogue().values()]
+    return "\n".join((*lines, "", *_OWN_SOURCE)) + "\n"
 
 
-def _parse(place: Place, folder: Path) -> Config:
-    tables = read_toml(place)
-    place.check_keys(tables, {setting.name for setting in SETTINGS} | {"source"})
-    values = {
-        setting.name: setting.read(tables[setting.name], setting.name, place)
-        if setting.name in tables
-        else setting.default
-        for setting in SETTINGS
-    }
-    defaults = {"interval": values.pop("interval"), "delay": values.pop("delay")}
+_OWN_SOURCE = (
+    *textwrap.wrap(
+        "A source of your own. A table with the name of a source of the catalogue changes what it says of "
+        "that source, and leaves the rest.",
+        width=96,
+        initial_indent="# ",
+        subsequent_indent="# ",
+    ),
+    "# [source.example]",
+    '# title = "Example News"',
+    '# home = "https://news.example.org/"',
+    '# languages = ["en"]',
+    '# country = "DE"',
+    '# timezone = "Europe/Berlin"',
+    '# feeds = ["https://news.example.org/rss.xml"]',
+    '# sitemaps = ["https://news.example.org/sitemap.xml"]',
+    '# sections = ["https://news.example.org/economy/"]',
+    "# include = ['/\\d{4}/\\d{2}/[^/]+$']      # patterns: an article's URL contains one of them",
+    "# exclude = ['/video/']                 # ... and none of these",
+    "# selectors.links = 'main h2 a'         # CSS: the links to articles on a section page",
+    '# interval = "6h"',
+    "# delay = 2.0",
+    '# keep = "relevant"',
+)
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(text, width=96, initial_indent="# ", subsequent_indent="# ")
+
+
+def _parse_own_sources(
+    tables: object, place: Place, defaults: SourceDefaults, shipped: Mapping[str, Source]
+) -> dict[str, Source]:
     own = {}
-    for name, table in tables.get("source", {}).items():
+    for name, table in tables.items() if isinstance(tables, dict) else [("source", None)]:
         if not isinstance(table, dict):
-            raise place.error("source", f"`source.{name}` must be a table [source.{name}]")
-        own[name] = parse_source(name, table, place.within(f"source.{name}"), defaults=defaults)
-    known = {**load_catalogue(), **own}
-    for name in values["sources"]:
+            raise place.error("source", f"a source is a table [source.NAME], and {name!r} is none")
+        where = place.within("source", name)
+        own[name] = parse_source(name, table, where, defaults=defaults, shipped=shipped.get(name))
+    return own
+
+
+def _find_sources(
+    names: Iterable[str], known: Mapping[str, Source], place: Place
+) -> tuple[Source, ...]:
+    for name in names:
         if name not in known:
-            raise place.error("sources", f"no source is called {name!r}", suggest=(name, known))
-    chosen = dict.fromkeys([*values.pop("sources"), *own])
-    if values["topics"] is not None:
-        values["topics"] = folder / values["topics"]
-    return Config(sources=tuple(known[name] for name in chosen), known=known, **values)
+            message = f"no source is called {name!r}"
+            raise place.error("sources", message, value=name, suggest=(name, known))
+    return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _known(name: str, known: Mapping[str, Source]) -> Source:
-    if name not in known:
-        raise Place("the command line", "").error(
-            None, f"no source is called {name!r}", suggest=(name, known)
-        )
-    return known[name]
-
-
-def _wrap(text: str) -> list[str]:
-    import textwrap  # noqa: PLC0415 - only when a file is written
-
-    return textwrap.wrap(text, 96)
+def _parse_network(text: str) -> None:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        try:
+            meant = str(ipaddress.ip_network(text, strict=False))
+        except ValueError:
+            raise ValueError(f"{text!r} is no network in CIDR form, such as 10.0.0.0/8") from error
+        raise ValueError(f"{text!r} is no network; did you mean {meant!r}?") from error

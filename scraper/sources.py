@@ -4,17 +4,24 @@ A source is a table of TOML, never code. The shipped catalogue has one portal a 
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
 from scraper.errors import UrlRefused
-from scraper.toml import Place, duration, read_toml, strings
-from scraper.urls import canonicalise, host_of, registered_domain
+from scraper.toml import (
+    Place,
+    Reader,
+    duration_reader,
+    number_reader,
+    parse_toml,
+    read_text,
+    read_texts,
+)
+from scraper.urls import canonicalise, host_of, is_address, registered_domain
 
 Keep = Literal["relevant", "all"]
 ListPurpose = Literal["feed", "sitemap", "section"]
@@ -23,6 +30,9 @@ ListPurpose = Literal["feed", "sitemap", "section"]
 MAX_PATTERN_CHARACTERS = 500
 
 MIN_INTERVAL = 60.0
+MAX_DELAY = 3600.0
+
+CATALOGUE = Path(__file__).parent / "data" / "sources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,40 +92,72 @@ class Source:
     verified: str = "never"
     """When its lists were last seen to work, as a date, or `never`."""
     accepts_examples: tuple[str, ...] = ()
-    """URLs that are its articles; a test reads them."""
+    """URLs that are its articles; they are checked when the record is read."""
     refuses_examples: tuple[str, ...] = ()
     """URLs that are not."""
 
     def accepts(self, url: str) -> bool:
         """Say whether a canonical URL is that of one of its articles.
 
-        It must stand on the home's registered domain (for an address: on the very host), contain one of
-        `include` if there are any and none of `exclude`, and be no list page or home page. An `include`
-        pattern that names a host (`^https?://`) opens that host too.
+        It must stand on the source's own domain, contain one of `include` if there are any and none of
+        `exclude`, and be no list page or home page. An `include` pattern that starts with `^http` names
+        the host itself, and so may open another one.
         """
-        if url in self._own_pages() or any(re.search(p, url) for p in self.exclude):
+        rules = _rules_of(self)
+        if _twin_of(url) in rules.pages or urlsplit(url)[2:4] == ("/", ""):
             return False
-        included = [pattern for pattern in self.include if re.search(pattern, url)]
-        if self.include and not included:
+        included = [pattern for pattern in rules.include if pattern.search(url)]
+        if rules.include and not included:
             return False
-        if any(pattern.startswith("^http") for pattern in included):
-            return True
-        return registered_domain(host_of(url)) == registered_domain(host_of(self.home))
+        if any(pattern.search(url) for pattern in rules.exclude):
+            return False
+        return any(pattern.pattern.startswith("^http") for pattern in included) or self.owns(url)
+
+    def owns(self, url: str) -> bool:
+        """Say whether a canonical URL stands on the source's own domain.
+
+        That is the registered domain of its home with all that is below it; where the home is an IP
+        address, its very host and port.
+        """
+        home, host = host_of(self.home), host_of(url)
+        if host == home or is_address(home):
+            return host == home
+        name = host.partition(":")[0]
+        domain = registered_domain(home)
+        return name == domain or name.endswith(f".{domain}")
 
     def list_pages(self) -> tuple[ListRequest, ...]:
         """Return the list pages to ask for: feeds, sitemaps, sections, in that order."""
-        return (
-            *(ListRequest(url=url, purpose="feed") for url in self.feeds),
-            *(ListRequest(url=url, purpose="sitemap") for url in self.sitemaps),
-            *(ListRequest(url=url, purpose="section") for url in self.sections),
+        return tuple(
+            ListRequest(url=url, purpose=purpose)
+            for purpose, urls in (
+                ("feed", self.feeds),
+                ("sitemap", self.sitemaps),
+                ("section", self.sections),
+            )
+            for url in urls
         )
 
-    def _own_pages(self) -> frozenset[str]:
-        return frozenset({self.home, *self.feeds, *self.sitemaps, *self.sections})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDefaults:
+    """What holds for a source whose record does not say it."""
+
+    interval: float = 3600.0
+    """Seconds between two crawls."""
+    delay: float = 2.0
+    """Seconds between two requests to a host."""
+    keep: Keep = "relevant"
+    """Whether irrelevant articles are archived too."""
 
 
 def parse_source(
-    name: str, table: Mapping[str, Any], place: Place, *, defaults: Mapping[str, Any] | None = None
+    name: str,
+    table: Mapping[str, object],
+    place: Place,
+    *,
+    defaults: SourceDefaults | None = None,
+    shipped: Source | None = None,
 ) -> Source:
     """Return the source that a TOML table describes.
 
@@ -123,36 +165,53 @@ def parse_source(
         name: its name.
         table: the table.
         place: where it stands, for messages.
-        defaults: values for keys that the table does not have.
+        defaults: what holds where the table says nothing.
+        shipped: the source of the catalogue with this name; the table then says only what differs.
 
     Raises:
         ConfigError: naming file, line and key, for an unknown key or a value that cannot be used.
     """
-    if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        raise place.error(name, "a source's name has lower-case letters, digits and _ only")
-    place.check_keys(table, {f.name for f in fields(Source)} - {"name"})
-    for key in ("title", "home"):
-        if key not in table:
-            raise place.error(None, f"[source.{name}] lacks `{key}`")
-    values: dict[str, Any] = dict(defaults or {})
-    values |= {key: _READERS[key](value, key, place) for key, value in table.items()}
-    return Source(name=name, **values)
+    if not re.fullmatch("[a-z][a-z0-9_]{0,62}", name):
+        raise place.error(
+            None, f"a source's name has lower-case letters, digits and _ only; {name!r} has others"
+        )
+    place.check_keys(table, _READERS.keys())
+    values: dict[str, Any] = {key: _READERS[key](value, key, place) for key, value in table.items()}
+    if shipped is not None:
+        source = replace(shipped, **values)
+    else:
+        for key in ("title", "home"):
+            if key not in values:
+                raise place.error(None, f"[{'.'.join(place.path)}] lacks `{key}`")
+        defaults = defaults or SourceDefaults()
+        given = {f.name: getattr(defaults, f.name) for f in fields(SourceDefaults)}
+        source = Source(name=name, **(given | values))
+    if source.sections and not source.include and source.selectors.links is None:
+        raise place.error(
+            "sections",
+            "`sections` needs `include` patterns or `selectors.links`, or every link of the page "
+            "would be taken for an article",
+        )
+    _check_examples(source, place)
+    return source
 
 
 @cache
-def load_catalogue() -> Mapping[str, Source]:
+def load_catalogue(defaults: SourceDefaults | None = None) -> Mapping[str, Source]:
     """Return the shipped sources by name.
+
+    Args:
+        defaults: what holds where a record says nothing.
 
     Raises:
         ConfigError: when a shipped record is wrong; a test reads them all.
     """
-    sources: dict[str, Source] = {}
-    for file in sorted(resources.files("scraper").joinpath("data/sources").iterdir(), key=str):
-        if file.name.endswith(".toml"):
-            place = Place(file.name, file.read_text(encoding="utf-8"))
-            for name, table in read_toml(place).get("source", {}).items():
-                sources[name] = parse_source(name, table, place)
-    return sources
+    return {
+        name: parse_source(name, table, place.within("source", name), defaults=defaults)
+        for file in sorted(CATALOGUE.glob("*.toml"))
+        for place in (Place(file.name, file.read_text(encoding="utf-8")),)
+        for name, table in parse_toml(place)["source"].items()
+    }
 
 
 def source_of_url(url: str, sources: Iterable[Source]) -> Source:
@@ -163,70 +222,108 @@ def source_of_url(url: str, sources: Iterable[Source]) -> Source:
         sources: those to choose from; their order does not matter.
 
     Returns:
-        The one that accepts it, the first by name if there are several; else one that stands for the
-        URL's host alone.
+        The one that accepts it; of several the one whose home has the URL's host, then the first by name.
+        Without one, a source that stands for the URL's host alone.
     """
-    for source in sorted(sources, key=lambda source: source.name):
-        if source.accepts(url):
-            return source
     host = host_of(url)
-    parts = urlsplit(url)
-    name = re.sub("[^a-z0-9]+", "_", host).strip("_")
+    accepting = [source for source in sources if source.accepts(url)]
+    if accepting:
+        return min(accepting, key=lambda source: (host_of(source.home) != host, source.name))
+    name = re.sub("[^a-z0-9]+", "_", host).strip("_")[:60]
     return Source(
-        name=name if name[:1].isalpha() else f"host_{name}",
+        name=name if name[:1].isalpha() else f"h_{name}",
         title=host,
-        home=f"{parts.scheme}://{host}/",
+        home=f"{urlsplit(url).scheme}://{host}/",
     )
 
 
-def _text(value: object, key: str, place: Place) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise place.error(key, f"`{key}` must be a text")
-    return value.strip()
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    pages: frozenset[str]
+    include: tuple[re.Pattern[str], ...]
+    exclude: tuple[re.Pattern[str], ...]
 
 
-def _url(value: object, key: str, place: Place) -> str:
-    try:
-        return canonicalise(_text(value, key, place))
-    except UrlRefused as error:
-        raise place.error(key, f"`{key}`: {error}") from error
+@lru_cache(maxsize=1024)
+def _rules_of(source: Source) -> _Rules:
+    pages = (source.home, *source.feeds, *source.sitemaps, *source.sections)
+    return _Rules(
+        pages=frozenset(map(_twin_of, pages)),
+        include=tuple(map(re.compile, source.include)),
+        exclude=tuple(map(re.compile, source.exclude)),
+    )
 
 
-def _urls(value: object, key: str, place: Place) -> tuple[str, ...]:
-    return tuple(_url(text, key, place) for text in strings(value, key, place))
+def _twin_of(url: str) -> str:
+    """Return what the twins of a page have in common: with https or http, with www or without."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def _patterns(value: object, key: str, place: Place) -> tuple[str, ...]:
-    patterns = strings(value, key, place)
+def _check_examples(source: Source, place: Place) -> None:
+    for key, urls, wanted in (
+        ("accepts_examples", source.accepts_examples, True),
+        ("refuses_examples", source.refuses_examples, False),
+    ):
+        for url in urls:
+            if source.accepts(url) is not wanted:
+                said = "refuse" if wanted else "accept"
+                raise place.error(key, f"`{key}`: the rules {said} {url}", value=url)
+
+
+def _read_url(value: object, key: str, place: Place) -> str:
+    (url,) = _read_urls(read_text(value, key, place), key, place)
+    return url
+
+
+def _read_urls(value: object, key: str, place: Place) -> tuple[str, ...]:
+    return tuple(_parse_urls(value, key, place))
+
+
+def _parse_urls(value: object, key: str, place: Place) -> Iterator[str]:
+    for text in read_texts(value, key, place):
+        try:
+            yield canonicalise(text)
+        except UrlRefused as error:
+            hint = "" if "://" in text else f"; did you mean 'https://{text.lstrip('/')}'?"
+            raise place.error(key, f"`{key}`: {error}{hint}", value=text) from error
+
+
+def _read_patterns(value: object, key: str, place: Place) -> tuple[str, ...]:
+    patterns = read_texts(value, key, place)
     for pattern in patterns:
         if len(pattern) > MAX_PATTERN_CHARACTERS:
-            raise place.error(
-                key, f"`{key}`: a pattern of over {MAX_PATTERN_CHARACTERS} characters"
-            )
+            message = f"`{key}`: a pattern of more than {MAX_PATTERN_CHARACTERS} characters"
+            raise place.error(key, message, value=pattern)
         try:
             re.compile(pattern)
-        except re.error as error:
-            raise place.error(key, f"`{key}`: {pattern!r} is no pattern: {error}") from error
+        except (re.error, RecursionError, OverflowError) as error:
+            message = f"`{key}`: {pattern!r} is no pattern: {error}"
+            raise place.error(key, message, value=pattern) from error
     return patterns
 
 
-def _languages(value: object, key: str, place: Place) -> tuple[str, ...]:
-    codes = strings(value, key, place)
+def _read_languages(value: object, key: str, place: Place) -> tuple[str, ...]:
+    codes = read_texts(value, key, place)
     for code in codes:
         if not re.fullmatch("[a-z]{2}", code):
-            raise place.error(key, f"`{key}`: {code!r} is no code of two letters, such as en or zh")
+            message = f"`{key}`: {code!r} is no code of two lower-case letters, such as en or zh"
+            raise place.error(key, message, value=code)
     return codes
 
 
-def _country(value: object, key: str, place: Place) -> str:
-    code = _text(value, key, place)
+def _read_country(value: object, key: str, place: Place) -> str:
+    code = read_text(value, key, place)
     if not re.fullmatch("[A-Z]{2}", code):
-        raise place.error(key, f"`{key}`: {code!r} is no code of two letters, such as CN")
+        raise place.error(
+            key, f"`{key}`: {code!r} is no code of two upper-case letters, such as CN"
+        )
     return code
 
 
-def _timezone(value: object, key: str, place: Place) -> str:
-    name = _text(value, key, place)
+def _read_timezone(value: object, key: str, place: Place) -> str:
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - only who reads a file needs it
+
+    name = read_text(value, key, place)
     try:
         ZoneInfo(name)
     except (ValueError, KeyError, OSError) as error:
@@ -235,49 +332,60 @@ def _timezone(value: object, key: str, place: Place) -> str:
     return name
 
 
-def _selectors(value: object, key: str, place: Place) -> Selectors:
+def _read_selectors(value: object, key: str, place: Place) -> Selectors:
+    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415 - only who has selectors needs it
+
     if not isinstance(value, dict):
         raise place.error(key, f"`{key}` must be a table with `links` and `next`")
-    place.check_keys(value, {"links", "next"})
-    found = {name: _text(text, name, place) for name, text in value.items()}
-    return Selectors(**found)
+    inner = place.within(key)
+    inner.check_keys(value, {f.name for f in fields(Selectors)})
+    selectors = {name: read_text(text, name, inner) for name, text in value.items()}
+    for name, selector in selectors.items():
+        try:
+            HTMLTranslator().css_to_xpath(selector)
+        except SelectorError as error:
+            message = f"`{key}.{name}`: {selector!r} is no CSS selector: {error}"
+            raise inner.error(name, message) from error
+    return Selectors(**selectors)
 
 
-def _interval(value: object, key: str, place: Place) -> float:
-    seconds = duration(value, key, place)
-    if seconds < MIN_INTERVAL:
-        raise place.error(key, f"`{key}` must be at least one minute")
-    return seconds
+def read_keep(value: object, key: str, place: Place) -> Keep:
+    """Return what is kept of a source.
 
-
-def _delay(value: object, key: str, place: Place) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:  # noqa: PLR2004
-        raise place.error(key, f"`{key}` must be a number of seconds, from 0 to 3600")
-    return float(value)
-
-
-def _keep(value: object, key: str, place: Place) -> Keep:
+    Raises:
+        ConfigError: for anything but `relevant` and `all`.
+    """
     if value == "relevant" or value == "all":  # noqa: PLR1714 - so that the type is narrowed
         return value
     raise place.error(key, f'`{key}` must be "relevant" or "all"')
 
 
-_READERS: Mapping[str, Any] = {
-    "title": _text,
-    "home": _url,
-    "languages": _languages,
-    "country": _country,
-    "timezone": _timezone,
-    "feeds": _urls,
-    "sitemaps": _urls,
-    "sections": _urls,
-    "include": _patterns,
-    "exclude": _patterns,
-    "selectors": _selectors,
-    "interval": _interval,
-    "delay": _delay,
-    "keep": _keep,
-    "verified": _text,
-    "accepts_examples": _urls,
-    "refuses_examples": _urls,
+def _read_verified(value: object, key: str, place: Place) -> str:
+    text = str(value)
+    if text != "never" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise place.error(key, f'`{key}` must be a date such as 2026-11-24, or "never"')
+    return text
+
+
+read_interval = duration_reader(MIN_INTERVAL)
+read_delay = number_reader(0, MAX_DELAY)
+
+_READERS: Mapping[str, Reader[object]] = {
+    "title": read_text,
+    "home": _read_url,
+    "languages": _read_languages,
+    "country": _read_country,
+    "timezone": _read_timezone,
+    "feeds": _read_urls,
+    "sitemaps": _read_urls,
+    "sections": _read_urls,
+    "include": _read_patterns,
+    "exclude": _read_patterns,
+    "selectors": _read_selectors,
+    "interval": read_interval,
+    "delay": read_delay,
+    "keep": read_keep,
+    "verified": _read_verified,
+    "accepts_examples": _read_urls,
+    "refuses_examples": _read_urls,
 }

@@ -40,6 +40,7 @@ _TRACKING = re.compile(
 _ENDS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\u200b\ufeff"
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ADDRESS = re.compile("[^?#]*")
 _USER = re.compile(r"//[^/?#\\]*@")
 
 # What stands for itself in a path and in a query: RFC 3986, but for what browsers encode too.
@@ -125,10 +126,10 @@ def _split(url: str, base: str | None) -> tuple[str, str, str, str]:
     if len(url) > _MAX_RAW_CHARACTERS:
         raise UrlRefused(f"{_name(url)}: longer than {MAX_URL_CHARACTERS} characters")
     cleaned = _SURROGATE.sub("\ufffd", url.translate(_BREAKS).strip(_ENDS))
-    address, mark, rest = re.split(r"([?#])", cleaned, maxsplit=1) if "\\" in cleaned else ("", "", "")
-    if address:
+    if "\\" in cleaned:
         # Browsers read a backslash as a slash; whoever does not can be led to another host.
-        cleaned = address.replace("\\", "/") + mark + rest
+        address = _ADDRESS.match(cleaned)[0]
+        cleaned = address.replace("\\", "/") + cleaned[len(address) :]
     joined = urljoin(base, cleaned) if base else cleaned
     parts = urlsplit(joined)
     if parts.scheme not in _DEFAULT_PORTS:

@@ -115,7 +115,9 @@ def _log_to_stderr(verbose: int) -> None:
     handler = logging.StreamHandler()
     if verbose < len(levels) - 1:
         handler.setFormatter(_OneLine())
-    logging.basicConfig(level=levels[min(verbose, len(levels) - 1)], handlers=[handler])
+    handler.setLevel(levels[min(verbose, len(levels) - 1)])
+    # Scrapy sets levels of its loggers: what is shown is decided at the handler.
+    logging.basicConfig(level=handler.level, handlers=[handler])
     if not verbose:
         # What Scrapy warns about is an outcome of ours, and stands in the summary.
         for name in ("scrapy", "twisted", "trafilatura", "protego"):

@@ -81,7 +81,7 @@ def _crawl(world: "World", folder: Path, *, verbose: Context) -> "Sequence[Check
     archive = open_archive(file)
     try:
         with archive.read() as db:
-            checks = compare(world.expected(), exchange.export(db), reports.outcomes(db))
+            checks = compare(world, exchange.export(db), reports.outcomes(db))
     finally:
         archive.close()
     numbers = ("there", "found")

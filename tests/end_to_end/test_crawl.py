@@ -35,7 +35,7 @@ def row_counts(archive: Path) -> dict[str, int]:
 def test_the_archive_holds_what_the_portals_hold(crawled: Wireroom, world: World) -> None:
     archive = open_archive(crawled.archive)
     with archive.read() as db:
-        checks = compare(world.expected(), exchange.export(db), reports.outcomes(db))
+        checks = compare(world, exchange.export(db), reports.outcomes(db))
     archive.close()
     assert {check.name: check.wrong for check in checks if check.wrong} == {}
     assert [c.name for c in checks if c.expected != c.found] == []

@@ -1,0 +1,69 @@
+"""Serves the portals of the demo world: a thread and a loopback host each, one port for all."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from scraper.demo.records import Response
+
+Respond = Callable[[str], Response | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRequest:
+    """A request that the demo world answered."""
+
+    host: str
+    path: str
+    status: int
+    user_agent: str
+
+
+class PortalServer:
+    """One portal's HTTP server.
+
+    Args:
+        host: a loopback address.
+        port: the port; 0 means any free one.
+        respond: answers for a path; None becomes 404.
+        log: where requests are noted.
+    """
+
+    def __init__(self, host: str, port: int, respond: Respond, log: list[LoggedRequest]) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            # An idle connection ends by itself.
+            timeout = 5
+
+            def do_GET(self) -> None:
+                answer = respond(self.path) or Response(status=404, body=b"<h1>404 Not Found</h1>")
+                agent = self.headers.get("User-Agent", "")
+                log.append(LoggedRequest(host, self.path, answer.status, agent))
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.content_type)
+                self.send_header("Content-Length", str(answer.announced or len(answer.body)))
+                if answer.location is not None:
+                    self.send_header("Location", answer.location)
+                if answer.announced is not None:
+                    self.send_header("Connection", "close")
+                    self.close_connection = True
+                self.end_headers()
+                self.wfile.write(answer.body)
+
+            def log_message(self, *_: object) -> None:
+                """Stay silent: the requests stand in the log."""
+
+        self._server = ThreadingHTTPServer((host, port), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
+        self._thread.start()
+        self.port: int = self._server.server_address[1]
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
