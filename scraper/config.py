@@ -85,9 +85,7 @@ def _read_contact(value: object, key: str, place: Place) -> str:
 
 
 # It goes into a header, in brackets.
-_CONTACT = re.compile(
-    r"""[^@\s()<>"\\]+@[^@\s()<>"\\]+\.[^@\s()<>"\\]+|https?://[^\s()<>"\\]+"""
-)
+_CONTACT = re.compile(r"""[^@\s()<>"\\]+@[^@\s()<>"\\]+\.[^@\s()<>"\\]+|https?://[^\s()<>"\\]+""")
 
 
 def _read_sources(value: object, key: str, place: Place) -> tuple[str, ...]:

@@ -104,6 +104,11 @@ def main() -> None:
         _give_up(error, FAILED)
 
 
+def _is_ours(record: logging.LogRecord) -> bool:
+    package = record.name.partition(".")[0]
+    return package not in {"scrapy", "twisted", "trafilatura", "htmldate", "protego", "py"}
+
+
 def _give_up(error: Exception, code: int) -> None:
     logging.getLogger("wireroom").debug("where it happened", exc_info=error)
     click.echo(f"Error: {error}", err=True)
@@ -120,5 +125,4 @@ def _log_to_stderr(verbose: int) -> None:
     logging.basicConfig(level=handler.level, handlers=[handler])
     if not verbose:
         # What Scrapy warns about is an outcome of ours, and stands in the summary.
-        for name in ("scrapy", "twisted", "trafilatura", "protego"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        handler.addFilter(_is_ours)

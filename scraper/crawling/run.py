@@ -60,7 +60,7 @@ def run_crawl(
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
     settings.set("WIREROOM_PLAN", plan, priority="cmdline")
-    process = CrawlerProcess(settings, install_root_handler=False)
+    process = CrawlerProcess(settings)
     crawler = process.create_crawler("one_off" if plan.url else "news")
     failures: list[BaseException] = []
 

@@ -75,4 +75,5 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
 STATS_DUMP = False
-LOG_LEVEL = "WARNING"
+# The command says what is shown; a bare `scrapy crawl` shows nothing but its summary either.
+LOG_INSTALL_ROOT_HANDLER = False

@@ -1,6 +1,7 @@
 import json
 
-from conftest import Wireroom
+from support import Wireroom
+
 from scraper.demo import FOUNDING_TITLE, World
 
 

@@ -49,7 +49,10 @@ def test_sources_are_chosen_and_added(tmp_path: Path) -> None:
         ("max_pages = 0", "line 1: `max_pages` must be a whole number from 1"),
         ("max_pages = true", "line 1: `max_pages` must be a whole number"),
         ('interval = "soon"', "line 1: `interval` must be a duration such as"),
-        ('allow_networks = ["10.0.0.0/99"]', "line 1: `allow_networks`: '10.0.0.0/99' is no network"),
+        (
+            'allow_networks = ["10.0.0.0/99"]',
+            "line 1: `allow_networks`: '10.0.0.0/99' is no network",
+        ),
         ("= 3", "Invalid statement (at line 1"),
         (
             '[source.mine]\ntitle = "M"\nhome = "http://a.org"\nfeed = []',

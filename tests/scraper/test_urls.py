@@ -25,7 +25,10 @@ from scraper.urls import canonicalise, host_of, registered_domain
         ("http://example.org/a?utm_source=x&id=3&UTM_Medium=rss", "http://example.org/a?id=3"),
         ("http://example.org/a?b=2&a=1", "http://example.org/a?b=2&a=1"),
         ("http://example.org/a?fbclid=1&gclid=2", "http://example.org/a"),
-        ("http://example.org/a?PRID=12&uid=3&source=7", "http://example.org/a?PRID=12&uid=3&source=7"),
+        (
+            "http://example.org/a?PRID=12&uid=3&source=7",
+            "http://example.org/a?PRID=12&uid=3&source=7",
+        ),
         ("http://[::1]:8080/a", "http://[::1]:8080/a"),
         ("http://example.org./a", "http://example.org/a"),
         ("http://①②⑦.0.0.1/", "http://127.0.0.1/"),
@@ -76,7 +79,12 @@ def test_what_is_never_requested_is_refused(url: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_canonical_after_one_step_or_refused(text: str) -> None:
-    for url in (text, f"http://{text}", f"http://example.org/{text}", f"http://example.org/?{text}"):
+    for url in (
+        text,
+        f"http://{text}",
+        f"http://example.org/{text}",
+        f"http://example.org/?{text}",
+    ):
         try:
             canonical = canonicalise(url)
         except UrlRefused:

@@ -1,3 +1,4 @@
+import ctypes
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -25,8 +26,6 @@ def hoard(size: int) -> int:
 
 
 def crash(_: None) -> None:
-    import ctypes
-
     ctypes.string_at(0)
 
 
