@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storage.archive import open_archive as open_archive
+    from storage.archive import open_archive
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open_archive"]

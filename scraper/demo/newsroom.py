@@ -65,8 +65,9 @@ def write_articles() -> tuple[DemoArticle, ...]:
     for portal, programme in _PROGRAMME.items():
         number = count(1)
         for language, kind, how_many in programme:
-            for _ in range(how_many):
-                articles.append(_compose(chance, portal, language, kind, next(number)))
+            articles += [
+                _compose(chance, portal, language, kind, next(number)) for _ in range(how_many)
+            ]
     articles += _closed_articles(chance)
     articles += _copies(chance, articles)
     articles.append(_round_up(articles))

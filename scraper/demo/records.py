@@ -1,5 +1,6 @@
 """What the demo world is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -70,3 +71,11 @@ class Response:
     """Where a redirect leads."""
     announced: int | None = None
     """A Content-Length that is not the body's."""
+
+
+def newest_first(
+    articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage]
+) -> list[DemoArticle | FaultyPage]:
+    """Return what a portal lists, in the order of its lists."""
+    rows: list[DemoArticle | FaultyPage] = [*articles, *faulty]
+    return sorted(rows, key=lambda row: (row.day, row.path), reverse=True)

@@ -24,11 +24,16 @@ class MetUrl(Protocol):
     """What became of a URL, as the archive reports it."""
 
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The canonical URL."""
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """What became of it."""
+
     @property
-    def kind(self) -> str | None: ...
+    def kind(self) -> str | None:
+        """The kind within the state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

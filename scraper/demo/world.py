@@ -8,7 +8,7 @@ from typing import Self
 from scraper.demo.newsroom import faulty_pages, write_articles
 from scraper.demo.portals import blog, china, chinese, modern
 from scraper.demo.records import DemoArticle, FaultyPage, Response
-from scraper.demo.server import LoggedRequest, PortalServer
+from scraper.demo.server import LoggedRequest, PortalServer, Respond
 
 DEFAULT_PORT = 8471
 
@@ -91,7 +91,7 @@ class World:
         while self._servers:
             self._servers.pop().close()
 
-    def _responder(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure
+    def _responder(self, name: str) -> Respond:
         module = _MODULES[name][1]
         articles = [article for article in self.articles if article.portal == name]
         faulty = [page for page in self.faulty if page.portal == name]
@@ -123,6 +123,13 @@ def _robots(module: ModuleType, port: int) -> Response | None:
     return None
 
 
+_SOFT_404 = """<html><head><title>Page not found - China.org.cn</title></head><body>
+<h1>Page not found</h1><p>Sorry, the page you are looking for does not exist or has been removed.</p>
+</body></html>"""
+_INDEX = """<html><head><title>Business News</title></head><body><h2>Business</h2>
+<ul>{rows}</ul></body></html>"""
+
+
 def _faulty_response(page: FaultyPage) -> Response:
     match page.fault:
         case "missing":
@@ -136,19 +143,14 @@ def _faulty_response(page: FaultyPage) -> Response:
         case "empty":
             return Response(body=b"")
         case "soft 404":
-            body = (
-                b"<html><head><title>Page not found - China.org.cn</title></head><body><h1>Page not found</h1>"
-                b"<p>Sorry, the page you are looking for does not exist or has been removed.</p></body></html>"
-            )
-            return Response(body=body)
+            return Response(body=_SOFT_404.encode())
         case "index":
             rows = "".join(
-                f'<li><a href="/business/2024-05/{day:02}/content_{1173e5 + day:.0f}.htm">Talks number {day} '
+                f'<li><a href="/business/2024-05/{day:02}/content_{117300500 + day}.htm">Talks number {day} '
                 f"on trade and data</a> <span>2024-05-{day:02}</span></li>"
                 for day in range(1, 29)
             )
-            body = f"<html><head><title>Business News</title></head><body><h2>Business</h2><ul>{rows}</ul></body></html>"
-            return Response(body=body.encode())
+            return Response(body=_INDEX.format(rows=rows).encode())
         case "redirect" | "loop":
             return Response(status=301, location=page.target)
 

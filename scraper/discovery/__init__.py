@@ -1,9 +1,13 @@
-"""From the bytes of a list page to the links of articles. Pure; runs in worker processes."""
+"""From the bytes of a list page to the links of articles. Pure; runs in worker processes.
 
-from scraper.discovery.links import FoundLink, Listing, ListPage, collect
+body --- read_feed | read_sitemap | read_section ---> Listing --- collect ---> ListPage
+         what the page says, as written                           the source's rules
+"""
+
+from scraper.discovery.links import Listing, ListPage, collect
 from scraper.sources import ListPurpose, Source
 
-__all__ = ["FoundLink", "ListPage", "Listing", "collect", "read_list"]
+__all__ = ["ListPage", "read_list"]
 
 
 def read_list(
@@ -22,18 +26,29 @@ def read_list(
         The links in their order, each once, the list pages that follow, and what was wrong. Bytes that
         are no such list give no links and a problem: they never raise.
     """
+    try:
+        listing = _read(purpose, body, url, content_type, source)
+    except Exception as error:  # noqa: BLE001 - parsers raise what they like on a stranger's bytes
+        listing = Listing(problems=[f"it cannot be read: {type(error).__name__}: {error}"])
+    return collect(listing, url=url, purpose=purpose, source=source)
+
+
+def _read(
+    purpose: ListPurpose, body: bytes, url: str, content_type: str | None, source: Source
+) -> Listing:
+    if not body.strip():
+        return Listing(problems=["it is empty"])
     # Each reader brings a parser of its own that the others do not need.
     match purpose:
         case "feed":
             from scraper.discovery.feeds import read_feed  # noqa: PLC0415
 
-            listing = read_feed(body, url, content_type)
+            return read_feed(body, url, content_type)
         case "sitemap":
             from scraper.discovery.sitemaps import read_sitemap  # noqa: PLC0415
 
-            listing = read_sitemap(body)
+            return read_sitemap(body, content_type)
         case "section":
             from scraper.discovery.sections import read_section  # noqa: PLC0415
 
-            listing = read_section(body, url, content_type, source.selectors)
-    return collect(listing, url=url, purpose=purpose, source=source)
+            return read_section(body, url, content_type, source)

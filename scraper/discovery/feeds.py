@@ -1,17 +1,31 @@
 """RSS and Atom feeds, by feedparser.
 
-feedparser takes a string for a file name or a URL: it is given bytes only. What it makes of HTML is never
-shown: of a feed we take links, titles and dates, as plain text.
+feedparser takes a string for a file name or a URL, so it is given a stream of bytes and nothing else. What
+it makes of HTML is never shown: of a feed we take links, titles and dates, as plain text.
 """
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from scraper.discovery.links import FoundLink, Listing, plain
+from scraper.discovery.links import FoundLink, Listing
+from scraper.discovery.text import repair_xml, to_plain_text
 
-_BAD_REFERENCE = re.compile(rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:5[3-9]|6|7[0-3])\d*);")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)", re.IGNORECASE | re.DOTALL)
+MAX_LINKS = 5_000
+
+# What a feed of so many links can need; feedparser's tolerant parser takes a second for four megabytes.
+MAX_BYTES = 8 << 20
+
+_PROLOGUE = b'<?xml version="1.0" encoding="utf-8"?>\n'
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
+# Its pattern for the e-mail address of an author takes quadratic time: 32 KB cost five seconds.
+_LONG_AUTHOR = re.compile(
+    rb"(<(?:[\w.-]{1,50}:)?(?:author|creator|contributor|managingeditor|webmaster|publisher|name|email)"
+    rb"\b[^<>]{0,500}>(?:<!\[CDATA\[)?)[^<]{500,}",
+    re.IGNORECASE,
+)
 
 
 def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
@@ -23,76 +37,58 @@ def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
         content_type: its Content-Type header, whose charset counts.
 
     Returns:
-        One link an entry that has one; what was wrong stands in the problems.
+        One link for each entry that has one; what was wrong stands in the problems.
     """
     listing = Listing()
-    if not body.strip():
-        listing.problems.append("it is empty")
-        return listing
-    if _HTML.match(body[:4096]):
+    document = repair_xml(body[:MAX_BYTES], content_type)
+    if _HTML.match(document[:4096]):
         listing.problems.append("it is a page of HTML, no feed")
         return listing
-    try:
-        feed = _parse(body, url, content_type)
-    except Exception as error:  # noqa: BLE001 - feedparser raises whatever its parsers raise
-        listing.problems.append(f"it cannot be read: {type(error).__name__}: {error}")
+    if len(body) > MAX_BYTES:
+        listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
+    feed = _parse(_LONG_AUTHOR.sub(rb"\1", document), url)
+    entries = feed["entries"]
+    if not feed["version"] and not entries:
+        listing.problems.append("it is neither RSS nor Atom")
         return listing
-    without_link = 0
-    for entry in feed["entries"]:
-        try:
-            link = _read_entry(entry)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            link = None
-        if link is None:
-            without_link += 1
-        else:
-            listing.found.append(link)
-    if without_link:
-        listing.problems.append(f"{without_link} entries have no link")
-    if feed.get("bozo") and _is_fault(feed.get("bozo_exception")):
-        listing.problems.append(f"it is not well-formed: {feed.get('bozo_exception')}")
-    if not feed.get("version") and not listing.found:
-        listing.problems.append("it is no feed that is known")
+    if feed["bozo"]:
+        listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
+    if not entries:
+        listing.problems.append("it lists nothing")
+    if len(entries) > MAX_LINKS:
+        listing.problems.append(f"it has {len(entries):,} links; {MAX_LINKS:,} are read")
+    read = [_read_entry(entry) for entry in entries[:MAX_LINKS]]
+    listing.found = [link for link in read if link is not None]
+    if without := len(read) - len(listing.found):
+        listing.problems.append(f"{without:,} of its {len(read):,} entries have no link to use")
     return listing
 
 
-def _parse(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
-    import feedparser  # noqa: PLC0415 - only here, and slow to load
+def _parse(document: bytes, url: str) -> Mapping[str, Any]:
+    import feedparser  # noqa: PLC0415 - slow to load
 
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
-    options = {"response_headers": headers, "sanitize_html": False, "resolve_relative_uris": False}
-    try:
-        parsed: dict[str, Any] = feedparser.parse(BytesIO(body), **options)
-    except (ValueError, UnicodeError):
-        # A character reference to half a character: the only one that is known to raise.
-        parsed = feedparser.parse(BytesIO(_BAD_REFERENCE.sub(b"?", body)), **options)
+    parsed: Mapping[str, Any] = feedparser.parse(
+        BytesIO(_PROLOGUE + document),
+        response_headers={
+            "content-location": url,
+            "content-type": "application/xml; charset=utf-8",
+        },
+        # No HTML of a feed is used, so none is cleaned; links are resolved all the same.
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     return parsed
 
 
-def _read_entry(entry: dict[str, Any]) -> FoundLink | None:
-    href = entry.get("link")
-    if not href:
-        href = next(
-            (link["href"] for link in entry.get("links", ()) if link.get("rel") == "alternate"),
-            None,
-        )
-    if not href and entry.get("guidislink"):
-        href = entry.get("id")
+def _read_entry(entry: Mapping[str, Any]) -> FoundLink | None:
+    # FeedBurner links to itself and names the article beside it.
+    href = entry.get("feedburner_origlink") or entry.get("link")
     if not href:
         return None
+    # feedparser would answer for one with the other, and warn.
+    published = entry["published"] if "published" in entry else entry.get("updated")
     return FoundLink(
         href=href,
-        title=plain(entry.get("title")),
-        published_raw=plain(entry.get("published") or entry.get("updated")),
-        base=(entry.get("title_detail") or {}).get("base") or None,
+        title=to_plain_text(entry.get("title")),
+        published_raw=to_plain_text(published),
     )
-
-
-def _is_fault(error: object) -> bool:
-    # A charset that the header and the document name differently is no fault of ours to report.
-    return error is not None and type(error).__name__ not in {
-        "CharacterEncodingOverride",
-        "NonXMLContentType",
-    }

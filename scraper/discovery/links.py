@@ -1,22 +1,17 @@
-"""What readers of list pages have in common: links as found, and what becomes of them."""
+"""What the readers of list pages have in common: links as found, and what becomes of them."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from html import unescape
 
+from scraper.discovery.text import fold
 from scraper.errors import UrlRefused
 from scraper.sources import ListPurpose, ListRequest, Source
-from scraper.urls import canonicalise
+from scraper.urls import canonicalise, host_of
 from storage.records import ArticleLink
 
-# The most links that a list may have: what the sitemap protocol allows, and what no page needs.
-MAX_LINKS = {"feed": 5_000, "section": 5_000, "sitemap": 50_000}
-
 # Bad links are named up to this many, then only counted.
-NAMED_PROBLEMS = 3
+NAMED_LINKS = 3
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+MAX_PROBLEM_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +21,23 @@ class FoundLink:
     href: str
     """As written; it may be relative."""
     title: str | None = None
-    """The text of the link."""
+    """The text of the link, as plain text."""
     published_raw: str | None = None
-    """The date beside it."""
+    """The date beside it, as plain text."""
     base: str | None = None
     """What it is relative to, if not to the page."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Listing:
     """What a reader found, before the source's rules."""
 
     found: list[FoundLink] = field(default_factory=list)
+    """The links that may be articles."""
     further: list[str] = field(default_factory=list)
+    """The URLs of list pages that belong to this one, absolute or relative to it."""
     problems: list[str] = field(default_factory=list)
+    """What was wrong, each as the rest of a sentence about the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,50 +63,60 @@ def collect(listing: Listing, *, url: str, purpose: ListPurpose, source: Source)
     """
     links: dict[str, ArticleLink] = {}
     refused: list[str] = []
-    for found in listing.found[: MAX_LINKS[purpose]]:
-        try:
-            target = canonicalise(found.href, base=found.base or url)
-        except UrlRefused as error:
-            refused.append(str(error))
+    for found in listing.found:
+        target = _canonicalise(found.href, found.base or url, refused)
+        if target is None or not source.accepts(target):
             continue
-        if target not in links and source.accepts(target):
+        known = links.get(target)
+        # A picture and a headline often link to the same article: the one with words names it.
+        if known is None or (known.title is None and found.title is not None):
             links[target] = ArticleLink(
                 url=target,
                 found_in=url,
                 found_as=purpose,
                 title=found.title,
-                published_raw=found.published_raw,
+                published_raw=found.published_raw or (known.published_raw if known else None),
             )
-    further = []
-    for href in dict.fromkeys(listing.further):
-        try:
-            further.append(ListRequest(url=canonicalise(href, base=url), purpose=purpose))
-        except UrlRefused as error:
-            refused.append(str(error))
-    problems = [f"{purpose} {url}: {problem}" for problem in listing.problems]
+    further = tuple(
+        ListRequest(url=target, purpose=purpose)
+        for target in dict.fromkeys(_canonicalise(href, url, refused) for href in listing.further)
+        if target is not None and _may_follow(target, url, source, refused)
+    )
+    problems = list(listing.problems)
     # A page has many links that are nothing to us; in a feed or a sitemap a bad one is a fault.
     if refused and purpose != "section":
-        named = "; ".join(refused[:NAMED_PROBLEMS])
-        more = f" and {len(refused) - NAMED_PROBLEMS} more" if len(refused) > NAMED_PROBLEMS else ""
-        problems.append(f"{purpose} {url}: {len(refused)} bad links: {named}{more}")
-    if len(listing.found) > MAX_LINKS[purpose]:
-        problems.append(
-            f"{purpose} {url}: {len(listing.found)} links; only the first {MAX_LINKS[purpose]} are read"
-        )
-    return ListPage(links=tuple(links.values()), further=tuple(further), problems=tuple(problems))
-
-
-def plain(text: str | None) -> str | None:
-    """Return text without tags, entities, controls and surplus white space; None when nothing is left."""
-    if not text:
-        return None
-    bare = unescape(_TAG.sub(" ", text[:10_000]))
-    cleaned = "".join(
-        " "
-        if unicodedata.category(c) == "Cc"
-        else "\N{REPLACEMENT CHARACTER}"
-        if "\ud800" <= c <= "\udfff"
-        else c
-        for c in bare
+        named = "; ".join(refused[:NAMED_LINKS])
+        more = f"; and {len(refused) - NAMED_LINKS} more" if len(refused) > NAMED_LINKS else ""
+        problems.append(f"{_count(len(refused), 'bad link')}: {named}{more}")
+    if listing.found and not links:
+        count = _count(len(listing.found), "link")
+        problems.append(f"none of its {count} is an article by the rules of {source.name}")
+    return ListPage(
+        links=tuple(links.values()),
+        further=further,
+        problems=tuple(f"{purpose} {url}: {_clean(problem)}" for problem in problems),
     )
-    return unicodedata.normalize("NFC", " ".join(cleaned.split())) or None
+
+
+def _canonicalise(href: str, base: str, refused: list[str]) -> str | None:
+    try:
+        return canonicalise(href, base=base)
+    except UrlRefused as error:
+        refused.append(str(error))
+        return None
+
+
+def _may_follow(target: str, url: str, source: Source, refused: list[str]) -> bool:
+    # A list page leads to others of its own portal only, whatever stands in it.
+    if source.owns(target) or host_of(target) == host_of(url):
+        return True
+    refused.append(f"{target}: on another domain than {source.name}")
+    return False
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _clean(problem: str) -> str:
+    return (fold(problem) or "")[:MAX_PROBLEM_CHARACTERS]

@@ -1,134 +1,210 @@
 """Section pages: the links to articles that a selector or the URL rules name, and what page follows."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from scraper.discovery.links import FoundLink, Listing, plain
-from scraper.sources import Selectors
+from scraper.discovery.links import FoundLink, Listing
+from scraper.discovery.paging import PagerLink, find_next, split_number
+from scraper.discovery.text import fold
+from scraper.errors import UrlRefused
+from scraper.sources import Source
+from scraper.urls import canonicalise
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
-# Marks the number in the addresses of following pages: node_7_2.htm, index_1.html, /page/2/, ?page=2.
-_PAGED = re.compile(
-    r"(?:(?<=[_-])|(?<=/page/)|(?<=/page-)|(?<=[?&]p=)|(?<=[?&]page=))(\d{1,4})(?=\.|/|$|&)"
-)
+MAX_LINKS = 5_000
 
+# No list of links needs more; a parser of HTML can be made slow.
+MAX_BYTES = 5 << 20
+
+# A date stands near its link: in a row of few words, at most so many elements up.
+_ROW_LEVELS = 3
+_ROW_ELEMENTS = 60
+_ROW_CHARACTERS = 400
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
-    r"\b\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, \d{4}"
-    r"|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{4}",
+    r"\b\d{4}(?:\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|([-/.])\d{1,2}\1\d{1,2}(?!\d))"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
+    rf"|\b{_MONTH}\s\d{{1,2}},?\s\d{{4}}\b|\b\d{{1,2}}\s{_MONTH},?\s\d{{4}}\b",
     re.IGNORECASE,
 )
 
-# A date stands near its link: in the text of the same row.
-_ROW_CHARACTERS = 400
+# What a link says that only leads on; it is no title.
+_ONLY_LEADS_ON = re.compile(
+    r"\W*(?:(?:read |learn |see )?more|details?|full (?:story|text)|continue reading|click here"
+    r"|\W*(?:更多|详细|详情|全文|阅读全文|查看详情|続きを読む|もっと見る|더보기))\W*",
+    re.IGNORECASE,
+)
 
 
-def read_section(body: bytes, url: str, content_type: str | None, selectors: Selectors) -> Listing:
+def read_section(body: bytes, url: str, content_type: str | None, source: Source) -> Listing:
     """Return the links of a section page, and the page that follows it.
 
     Args:
         body: the page.
         url: where it was.
         content_type: its Content-Type header, whose charset counts.
-        selectors: which links are those of articles and of the following page.
+        source: whose selectors name the links, and whose sections are first pages.
+
+    Returns:
+        The links that `selectors.links` names; all links when there is none, or when it names none any more
+        (which is a problem) and the URL rules can choose.
     """
-    from lxml import etree, html  # noqa: PLC0415 - what only follows rules need not load it
-
-    from scraper.extraction.charset import decode  # noqa: PLC0415 - the same
-
     listing = Listing()
-    text, _ = decode(body, content_type)
-    if not text.strip():
-        listing.problems.append("it is empty")
+    root = _parse(body[:MAX_BYTES], content_type)
+    if root is None:
+        listing.problems.append("it is no page of HTML")
         return listing
-    try:
-        parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        base = urljoin(url, next((b.get("href") or "" for b in root.iter("base")), "").strip())
-        chosen = _select(root, selectors.links) if selectors.links else root.iter("a")
-        for anchor in chosen:
-            href = anchor.get("href")
-            if href:
-                listing.found.append(_describe(anchor, href.strip(), base))
-        listing.further.extend(_following(root, url, base, selectors.next))
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        listing.problems.append(f"it cannot be read: {error}")
-    if selectors.links and not listing.found and not listing.problems:
-        listing.problems.append(f"no link matches {selectors.links!r}: the layout has changed")
+    if len(body) > MAX_BYTES:
+        listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
+    base = urljoin(url, next((e.get("href", "") for e in root.iter("base")), "").strip())
+    anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
+    chosen = anchors
+    if source.selectors.links is not None:
+        chosen = _select(root, source.selectors.links)
+        if not chosen:
+            listing.problems.append(f"no link matches {source.selectors.links!r}: a new layout?")
+            chosen = anchors if source.include else []
+    if len(chosen) > MAX_LINKS:
+        listing.problems.append(f"it has {len(chosen):,} links; {MAX_LINKS:,} are read")
+    own = split_number(url, is_first=_is_first(url, source))[0]
+    for anchor in chosen[:MAX_LINKS]:
+        link = _describe(anchor, base)
+        if not _leads_to_page(link.href, base, own):
+            listing.found.append(link)
+    following = _following_page(root, anchors[:MAX_LINKS], url, base, source)
+    if following is not None:
+        listing.further.append(following)
     return listing
 
 
-def _select(root: "HtmlElement", selector: str) -> list["HtmlElement"]:
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - only here
+def _parse(body: bytes, content_type: str | None) -> "_Element | None":
+    from lxml import etree  # noqa: PLC0415 - only workers parse
 
-    # The stubs know only what XPath in general may return.
-    found = cast("list[HtmlElement]", CSSSelector(selector)(root))
-    return [element for element in found if element.tag == "a"]
+    from scraper.extraction.charset import decode  # noqa: PLC0415 - its tables are for workers
 
-
-def _describe(anchor: "HtmlElement", href: str, base: str) -> FoundLink:
-    title = plain(anchor.text_content()) or plain(anchor.get("title"))
-    row = anchor.getparent()
-    published = None
-    for _ in range(2):
-        if row is None or row.tag in {"body", "html"}:
-            break
-        around = row.text_content()
-        if len(around) > _ROW_CHARACTERS:
-            break
-        dates = _DATE.findall(around)
-        if dates:
-            # Two dates in a row are a deadline or a span, not the day of publication.
-            published = dates[0] if len(set(dates)) == 1 else None
-            break
-        row = row.getparent()
-    return FoundLink(href=href, title=title, published_raw=published, base=base)
-
-
-def _following(root: "HtmlElement", url: str, base: str, selector: str | None) -> Iterator[str]:
-    declared = [
-        element
-        for element in root.iter("a", "link")
-        if "next" in (element.get("rel") or "").split()
-    ]
-    anchors = _select(root, selector) if selector else declared or root.iter("a")
-    here = _page_number(url)
-    ahead: dict[int, str] = {}
-    for anchor in anchors:
-        target = urljoin(base, (anchor.get("href") or "").strip())
-        if target.partition("#")[0] == url:
-            continue
-        if declared and not selector:
-            ahead.setdefault(here[1] + 1, target)
-            continue
-        there = _page_number(target)
-        if there[0] == here[0] and there[1] > here[1]:
-            ahead.setdefault(there[1], target)
-    if ahead:
-        yield ahead[min(ahead)]
-
-
-def _page_number(url: str) -> tuple[str, int]:
-    """Return what a URL has in common with its following pages, and its number among them."""
-    parts = urlsplit(url)
-    address = (
-        f"{parts.netloc}{parts.path}?{parts.query}"
-        if parts.query
-        else f"{parts.netloc}{parts.path}"
+    text, _ = decode(body, content_type)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    found = list(_PAGED.finditer(address))
-    if found:
-        last = found[-1]
-        before = address[: last.start()].rstrip("_-=")
-        for tail in ("/page", "?page", "&page", "?p", "&p"):
-            before = before.removesuffix(tail).rstrip("/")
-        after = address[last.end() :].strip("/")
-        return f"{before.removesuffix('/page')}|{after}", int(last[1])
-    stem, dot, suffix = address.rpartition(".")
-    if dot and "/" not in suffix:
-        return f"{stem}|.{suffix}", 1
-    return f"{address.rstrip('/')}|", 1
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root is not None:
+        etree.strip_elements(root, "script", "style", "template", "noscript", with_tail=False)
+    return root
+
+
+def _select(root: "_Element", selector: str) -> "list[_Element]":
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - only who has selectors needs it
+
+    # A selector may name the rows: then the links in them count.
+    found = {
+        anchor: None
+        for element in CSSSelector(selector)(root)
+        for anchor in ([element] if element.tag == "a" else element.iter("a"))
+        if anchor.get("href")
+    }
+    return list(found)
+
+
+def _describe(anchor: "_Element", base: str) -> FoundLink:
+    return FoundLink(
+        href=anchor.get("href", ""),
+        title=_title_of(anchor),
+        published_raw=_date_beside(anchor),
+        base=base,
+    )
+
+
+def _title_of(anchor: "_Element") -> str | None:
+    text = fold("".join(islice(anchor.itertext(), _ROW_ELEMENTS)))
+    if text is not None and _ONLY_LEADS_ON.fullmatch(text):
+        text = None
+    full = fold(anchor.get("title"))
+    # A list may cut its headlines and keep the whole in the attribute.
+    if text is None or (full and text.endswith(("…", "...")) and len(full) > len(text)):
+        picture = next(anchor.iter("img"), None)
+        return full or text or (fold(picture.get("alt")) if picture is not None else None)
+    return text
+
+
+def _date_beside(anchor: "_Element") -> str | None:
+    row: _Element | None = anchor
+    for _ in range(_ROW_LEVELS + 1):
+        if row is None or row.tag in {"body", "html"}:
+            return None
+        elements = list(islice(row.iter(), _ROW_ELEMENTS + 1))
+        text = " ".join(_texts(elements, row))
+        if len(elements) > _ROW_ELEMENTS or len(text) > _ROW_CHARACTERS:
+            return None
+        dates = [date[0] for date in _DATE.finditer(text)]
+        stamps = [stamp for e in elements if e.tag == "time" and (stamp := fold(e.get("datetime")))]
+        if stamps or dates:
+            # Two dates in a row are those of an event, or one is a deadline.
+            distinct = set(stamps or dates)
+            return distinct.pop() if len(distinct) == 1 else None
+        row = row.getparent()
+    return None
+
+
+def _texts(elements: "list[_Element]", row: "_Element") -> Iterator[str]:
+    for element in elements:
+        yield (element.text or "")[: _ROW_CHARACTERS + 1]
+        if element is not row:
+            yield (element.tail or "")[: _ROW_CHARACTERS + 1]
+
+
+def _following_page(
+    root: "_Element", anchors: "list[_Element]", url: str, base: str, source: Source
+) -> str | None:
+    is_first = _is_first(url, source)
+    own = split_number(url, is_first=is_first)[0]
+    declared: list[_Element] = []
+    if source.selectors.next is not None:
+        declared = _select(root, source.selectors.next)
+    if not declared:
+        declared = [e for e in root.iter("a", "link") if "next" in e.get("rel", "").lower().split()]
+    here = {url, *source.sections}
+    named = [link for link in _pager_links(declared, base) if link.url not in here]
+    following = find_next(named, url, is_first=is_first)
+    if following is None and not any(split_number(link.url)[0] == own for link in named):
+        # Its URL tells nothing, but the page itself says that this one follows.
+        following = named[0].url if named else None
+    if following is None:
+        links = (link for link in _pager_links(anchors, base) if link.url not in here)
+        following = find_next(links, url, is_first=is_first)
+    return following
+
+
+def _pager_links(anchors: "Iterable[_Element]", base: str) -> Iterator[PagerLink]:
+    for anchor in anchors:
+        href = anchor.get("href", "")
+        # Where there is no number there is no page; `rel` and a selector say it without one.
+        try:
+            target = canonicalise(href, base=base)
+        except UrlRefused:
+            continue
+        yield PagerLink(target, fold("".join(islice(anchor.itertext(), 20))) or "")
+
+
+def _leads_to_page(href: str, base: str, own: str) -> bool:
+    """Say whether a link leads to another page of the section itself."""
+    if not any(character.isdigit() for character in href):
+        return False
+    try:
+        key, number = split_number(canonicalise(href, base=base))
+    except UrlRefused:
+        return False
+    return number is not None and key == own
+
+
+def _is_first(url: str, source: Source) -> bool:
+    path = urlsplit(url)[2:4]
+    return any(urlsplit(section)[2:4] == path for section in source.sections)

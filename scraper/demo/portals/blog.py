@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from html import escape
 
 from scraper.demo.clock import at_noon
-from scraper.demo.records import DemoArticle, FaultyPage, Response
+from scraper.demo.records import DemoArticle, FaultyPage, Response, newest_first
 
 TITLE = "Connected Markets (demo)"
 FEED = "/feed/"
@@ -16,7 +16,7 @@ def respond(
     path: str, articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage], port: int
 ) -> Response | None:
     """Answer for a path that is no article and no robots.txt; None means there is nothing."""
-    rows = sorted([*articles, *faulty], key=lambda row: (row.day, row.path), reverse=True)
+    rows = newest_first(articles, faulty)
     if path == "/":
         listed = "".join(f'<h2><a href="{r.path}">{escape(r.title)}</a></h2>' for r in rows[:10])
         return Response(body=_page("Home", listed, rows[:3]).encode())

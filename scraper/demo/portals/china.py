@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from scraper.demo.records import DemoArticle, FaultyPage, Response
+from scraper.demo.records import DemoArticle, FaultyPage, Response, newest_first
 
 TITLE = "China.org.cn (demo)"
 SECTION = "/business/node_7074857.htm"
@@ -32,7 +32,7 @@ def respond(
 ) -> Response | None:
     """Answer for a path that is no article and no robots.txt; None means there is nothing."""
     del port
-    rows = sorted([*articles, *faulty], key=lambda row: (row.day, row.path), reverse=True)
+    rows = newest_first(articles, faulty)
     pages = -(-len(rows) // ROWS)
     if path == "/":
         body = f'<h1>China.org.cn</h1><p><a href="{SECTION}">Business</a></p>'

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from html import escape
 
 from scraper.demo.clock import at_noon
-from scraper.demo.records import DemoArticle, FaultyPage, Response
+from scraper.demo.records import DemoArticle, FaultyPage, Response, newest_first
 
 TITLE = "新闻网（演示）"
 FEED = "/rss/tech.xml"
@@ -19,7 +19,7 @@ def respond(
     path: str, articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage], port: int
 ) -> Response | None:
     """Answer for a path that is no article and no robots.txt; None means there is nothing."""
-    rows = sorted([*articles, *faulty], key=lambda row: (row.day, row.path), reverse=True)
+    rows = newest_first(articles, faulty)
     half = len(rows) * 2 // 3
     if path == "/":
         return _html("首页", f'<h1>新闻网</h1><p><a href="{SECTION}">科技</a></p>')

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from scraper.demo.clock import at_noon
-from scraper.demo.records import DemoArticle, FaultyPage, Response
+from scraper.demo.records import DemoArticle, FaultyPage, Response, newest_first
 
 TITLE = "Digital Daily (demo)"
 FEED = "/atom.xml"
@@ -22,7 +22,7 @@ def respond(
     path: str, articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage], port: int
 ) -> Response | None:
     """Answer for a path that is no article and no robots.txt; None means there is nothing."""
-    rows = sorted([*articles, *faulty], key=lambda row: (row.day, row.path), reverse=True)
+    rows = newest_first(articles, faulty)
     third = len(rows) // 3
     home = f"http://127.0.0.5:{port}"
     match path:
