@@ -1,197 +1,15 @@
-"""Every setting once: its name, default and meaning. Reads and writes wireroom.toml."""
+"""Reads and writes wireroom.toml; what may stand in it is said in `scraper.settings`."""
 
-import ipaddress
-import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from scraper.errors import ConfigError
-from scraper.sources import (
-    MAX_DELAY,
-    Source,
-    SourceDefaults,
-    load_catalogue,
-    parse_source,
-    read_delay,
-    read_interval,
-    read_keep,
-)
-from scraper.toml import (
-    Place,
-    Reader,
-    number_reader,
-    parse_toml,
-    read_text,
-    read_texts,
-    whole_reader,
-)
+from scraper.settings import SETTINGS, check_network, read_contact
+from scraper.sources import Source, SourceDefaults, load_catalogue, parse_source
+from scraper.toml import Place, parse_toml
 from wireroom import __version__
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """What a setting's value may be."""
-
-    what: str
-    """In words."""
-    read: Reader[Any]
-    """Checks a value of the file and returns what it means."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """A setting of wireroom.toml."""
-
-    name: str
-    """Its key."""
-    default: str | None
-    """Its default, as it is written in the file; None when it is unset by default."""
-    example: str | None = None
-    """How it may be written, where the default does not show it."""
-    help: str
-    """What it does."""
-    kind: Kind
-    """What it may be."""
-
-    def read_default(self) -> Any:  # noqa: ANN401 - as many types as there are kinds
-        """Return what the default means; None when there is none."""
-        if self.default is None:
-            return None
-        text = f"{self.name} = {self.default}"
-        place = Place("default", text)
-        return self.kind.read(parse_toml(place)[self.name], self.name, place)
-
-
-def _whole(low: int, high: int) -> Kind:
-    return Kind(what=f"a whole number from {low} to {high}", read=whole_reader(low, high))
-
-
-def _seconds(low: float, high: float) -> Kind:
-    return Kind(what=f"seconds, from {low:g} to {high:g}", read=number_reader(low, high))
-
-
-def _read_contact(value: object, key: str, place: Place) -> str:
-    text = read_text(value, key, place)
-    if not _CONTACT.fullmatch(text) or not (text.isascii() and text.isprintable()):
-        raise place.error(
-            key,
-            f"`{key}` must be an e-mail address such as you@example.org, or the URL of a page that "
-            f"says who crawls and why; it is {text!r}",
-        )
-    return text
-
-
-# It goes into a header, in brackets.
-_CONTACT = re.compile(r"""[^@\s()<>"\\]+@[^@\s()<>"\\]+\.[^@\s()<>"\\]+|https?://[^\s()<>"\\]+""")
-
-
-def _read_sources(value: object, key: str, place: Place) -> tuple[str, ...]:
-    if isinstance(value, dict):
-        raise place.error(key, "a source of your own is a table [source.NAME], without an s")
-    return read_texts(value, key, place)
-
-
-def _read_path(value: object, key: str, place: Place) -> Path:
-    path = Path(place.file).parent / Path(read_text(value, key, place)).expanduser()
-    if not path.is_file():
-        raise place.error(key, f"`{key}`: there is no file {path}")
-    return path
-
-
-def _read_networks(value: object, key: str, place: Place) -> tuple[str, ...]:
-    networks = read_texts(value, key, place)
-    for network in networks:
-        try:
-            _parse_network(network)
-        except ValueError as error:
-            raise place.error(key, f"`{key}`: {error}", value=network) from error
-    return networks
-
-
-SETTINGS = (
-    Setting(
-        name="contact",
-        default=None,
-        example='"you@example.org"',
-        help="How a portal's owner reaches whoever crawls: an e-mail address, or the URL of a page about "
-        "the crawl. It goes into the User-Agent; without it no public host is asked for anything.",
-        kind=Kind(what="an e-mail address or a URL", read=_read_contact),
-    ),
-    Setting(
-        name="sources",
-        default="[]",
-        example='["china_org_cn", "itu"]',
-        help="The sources to crawl, chosen from the catalogue. Those of your own, in [source.NAME] tables "
-        "at the end of this file, are crawled too.",
-        kind=Kind(what="a list of names of sources", read=_read_sources),
-    ),
-    Setting(
-        name="topics",
-        default=None,
-        example='"topics.toml"',
-        help="A file with topics of your own, in the form of the shipped ones and added to them. A "
-        "relative path starts from this file.",
-        kind=Kind(what="the path of a file", read=_read_path),
-    ),
-    Setting(
-        name="interval",
-        default='"1h"',
-        help="How often a source is crawled that does not say so itself.",
-        kind=Kind(what='a duration such as "30m", "6h" or "1d"', read=read_interval),
-    ),
-    Setting(
-        name="delay",
-        default="2.0",
-        help="How long to wait between two requests to a host, for a source that does not say so itself.",
-        kind=Kind(what=f"seconds, from 0 to {MAX_DELAY:g}", read=read_delay),
-    ),
-    Setting(
-        name="keep",
-        default='"relevant"',
-        help="What is archived of a source that does not say so itself: its relevant articles, or all.",
-        kind=Kind(what='"relevant" or "all"', read=read_keep),
-    ),
-    Setting(
-        name="max_pages",
-        default="500",
-        help="The most article pages of one source in one crawl; the rest waits for the next crawl.",
-        kind=_whole(1, 1_000_000),
-    ),
-    Setting(
-        name="following_pages",
-        default="5",
-        help="The most following pages of one section in one crawl.",
-        kind=_whole(0, 1000),
-    ),
-    Setting(
-        name="crawl_minutes",
-        default="15",
-        help="After so many minutes a crawl ends; what waits is asked for by the next crawl.",
-        kind=_whole(1, 24 * 60),
-    ),
-    Setting(
-        name="request_timeout",
-        default="30",
-        help="How long one response may take, from the connection to its last byte.",
-        kind=_seconds(1, 600),
-    ),
-    Setting(
-        name="workers",
-        default="0",
-        help="Processes that read pages; 0 means one a core.",
-        kind=_whole(0, 256),
-    ),
-    Setting(
-        name="allow_networks",
-        default="[]",
-        example='["10.0.0.0/8"]',
-        help="Non-public addresses that may be connected to, for an intranet.",
-        kind=Kind(what="a list of networks in CIDR form", read=_read_networks),
-    ),
-)
 
 _OF_SOURCES = {"interval", "delay", "keep"}
 
@@ -302,7 +120,7 @@ def check_networks(networks: Iterable[str], *, where: str) -> tuple[str, ...]:
     checked = tuple(networks)
     for network in checked:
         try:
-            _parse_network(network)
+            check_network(network)
         except ValueError as error:
             raise ConfigError(f"{where}: {error}") from error
     return checked
@@ -319,7 +137,7 @@ def write_config(path: Path, *, contact: str | None = None) -> None:
         ConfigError: when the file exists or cannot be written, or the contact is none.
     """
     if contact is not None:
-        contact = _read_contact(contact, "contact", Place("on the command line"))
+        contact = read_contact(contact, "contact", Place("on the command line"))
     text = default_config(contact=contact)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -349,33 +167,28 @@ def default_config(*, contact: str | None = None) -> str:
             lines += [f"# {setting.name} = {setting.example or setting.default}", ""]
     lines += ["# The catalogue:"]
     lines += [f"#   {source.name:<16} {source.title}" for source in load_catalogue().values()]
-    return "\n".join((*lines, "", *_OWN_SOURCE)) + "\n"
+    return "\n".join((*lines, _OWN_SOURCE))
 
 
-_OWN_SOURCE = (
-    *textwrap.wrap(
-        "A source of your own. A table with the name of a source of the catalogue changes what it says of "
-        "that source, and leaves the rest.",
-        width=96,
-        initial_indent="# ",
-        subsequent_indent="# ",
-    ),
-    "# [source.example]",
-    '# title = "Example News"',
-    '# home = "https://news.example.org/"',
-    '# languages = ["en"]',
-    '# country = "DE"',
-    '# timezone = "Europe/Berlin"',
-    '# feeds = ["https://news.example.org/rss.xml"]',
-    '# sitemaps = ["https://news.example.org/sitemap.xml"]',
-    '# sections = ["https://news.example.org/economy/"]',
-    "# include = ['/\\d{4}/\\d{2}/[^/]+$']      # patterns: an article's URL contains one of them",
-    "# exclude = ['/video/']                 # ... and none of these",
-    "# selectors.links = 'main h2 a'         # CSS: the links to articles on a section page",
-    '# interval = "6h"',
-    "# delay = 2.0",
-    '# keep = "relevant"',
-)
+_OWN_SOURCE = """
+# A source of your own. A table with the name of a source of the catalogue changes what it says
+# of that source, and leaves the rest.
+# [source.example]
+# title = "Example News"
+# home = "https://news.example.org/"
+# languages = ["en"]
+# country = "DE"
+# timezone = "Europe/Berlin"
+# feeds = ["https://news.example.org/rss.xml"]
+# sitemaps = ["https://news.example.org/sitemap.xml"]
+# sections = ["https://news.example.org/economy/"]
+# include = ['/\\d{4}/\\d{2}/[^/]+$']     # patterns: an article's URL contains one of them
+# exclude = ['/video/']                 # ... and none of these
+# selectors.links = 'main h2 a'         # CSS: the links to articles on a section page
+# interval = "6h"
+# delay = 2.0
+# keep = "relevant"
+"""
 
 
 def _comment(text: str) -> list[str]:
@@ -402,14 +215,3 @@ def _find_sources(
             message = f"no source is called {name!r}"
             raise place.error("sources", message, value=name, suggest=(name, known))
     return tuple(known[name] for name in dict.fromkeys(names))
-
-
-def _parse_network(text: str) -> None:
-    try:
-        ipaddress.ip_network(text)
-    except ValueError as error:
-        try:
-            meant = str(ipaddress.ip_network(text, strict=False))
-        except ValueError:
-            raise ValueError(f"{text!r} is no network in CIDR form, such as 10.0.0.0/8") from error
-        raise ValueError(f"{text!r} is no network; did you mean {meant!r}?") from error

@@ -128,14 +128,13 @@ class Source:
 
     def list_pages(self) -> tuple[ListRequest, ...]:
         """Return the list pages to ask for: feeds, sitemaps, sections, in that order."""
+        lists: tuple[tuple[ListPurpose, tuple[str, ...]], ...] = (
+            ("feed", self.feeds),
+            ("sitemap", self.sitemaps),
+            ("section", self.sections),
+        )
         return tuple(
-            ListRequest(url=url, purpose=purpose)
-            for purpose, urls in (
-                ("feed", self.feeds),
-                ("sitemap", self.sitemaps),
-                ("section", self.sections),
-            )
-            for url in urls
+            ListRequest(url=url, purpose=purpose) for purpose, urls in lists for url in urls
         )
 
 

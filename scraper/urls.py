@@ -40,7 +40,7 @@ _TRACKING = re.compile(
 _ENDS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\u200b\ufeff"
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ADDRESS = re.compile("[^?#]*")
+_AFTER_ADDRESS = re.compile("[?#]")
 _USER = re.compile(r"//[^/?#\\]*@")
 
 # What stands for itself in a path and in a query: RFC 3986, but for what browsers encode too.
@@ -128,7 +128,7 @@ def _split(url: str, base: str | None) -> tuple[str, str, str, str]:
     cleaned = _SURROGATE.sub("\ufffd", url.translate(_BREAKS).strip(_ENDS))
     if "\\" in cleaned:
         # Browsers read a backslash as a slash; whoever does not can be led to another host.
-        address = _ADDRESS.match(cleaned)[0]
+        address = _AFTER_ADDRESS.split(cleaned, maxsplit=1)[0]
         cleaned = address.replace("\\", "/") + cleaned[len(address) :]
     joined = urljoin(base, cleaned) if base else cleaned
     parts = urlsplit(joined)

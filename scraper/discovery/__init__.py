@@ -6,6 +6,7 @@ body --- read_feed | read_sitemap | read_section ---> Listing --- collect ---> L
 
 from scraper.discovery.links import Listing, ListPage, collect
 from scraper.sources import ListPurpose, Source
+from scraper.urls import canonicalise
 
 __all__ = ["ListPage", "read_list"]
 
@@ -27,6 +28,7 @@ def read_list(
         are no such list give no links and a problem: they never raise.
     """
     try:
+        url = canonicalise(url)
         listing = _read(purpose, body, url, content_type, source)
     except Exception as error:  # noqa: BLE001 - parsers raise what they like on a stranger's bytes
         listing = Listing(problems=[f"it cannot be read: {type(error).__name__}: {error}"])

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_PARAMETERS = frozenset("page p pg paged pageno page_no pagenum curpage currentpage".split())
+# Not `p`: WordPress names an article by it.
+_PARAMETERS = frozenset(("page", "pg", "paged", "pageno", "page_no", "pagenum", "currentpage"))
 _FOLDER = re.compile(r"/page/(\d{1,4})$")
 _SUFFIX = re.compile(r"/(?:([^/]*?)[_-])(\d{1,4})(\.[a-z]{2,5})?$")
 _START = re.compile(r"/(?:index|default)(?:\.[a-z]{2,5})?$")
 _STARTS = frozenset({"index", "default", "page"})
 _SAYS_NEXT = re.compile(
     r"\W*(?:next|older|下一?[页頁]|后一页|次へ|次の|다음|suivant|siguiente|próxim|weiter|nächste|след|далее)"
-    r"|[›»>]+$",
+    "|[\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}»>]+$",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from scraper.discovery.links import FoundLink, Listing
@@ -25,6 +25,10 @@ MAX_BYTES = 5 << 20
 _ROW_LEVELS = 3
 _ROW_ELEMENTS = 60
 _ROW_CHARACTERS = 400
+
+# `Xinhua, August 1, 2024`, but no sentence.
+_WORDS_BESIDE_DATE = 30
+_AROUND_DATE = " \t\r\n\u00a0\u3000[]()|·-"
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
@@ -107,7 +111,7 @@ def _select(root: "_Element", selector: str) -> "list[_Element]":
     # A selector may name the rows: then the links in them count.
     found = {
         anchor: None
-        for element in CSSSelector(selector)(root)
+        for element in cast("list[_Element]", CSSSelector(selector)(root))
         for anchor in ([element] if element.tag == "a" else element.iter("a"))
         if anchor.get("href")
     }
@@ -124,7 +128,8 @@ def _describe(anchor: "_Element", base: str) -> FoundLink:
 
 
 def _title_of(anchor: "_Element") -> str | None:
-    text = fold("".join(islice(anchor.itertext(), _ROW_ELEMENTS)))
+    # A link around a whole card has the headline as its heading.
+    text = _text_of(next(anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"), anchor))
     if text is not None and _ONLY_LEADS_ON.fullmatch(text):
         text = None
     full = fold(anchor.get("title"))
@@ -135,16 +140,27 @@ def _title_of(anchor: "_Element") -> str | None:
     return text
 
 
+def _text_of(element: "_Element") -> str | None:
+    return fold("".join(map(str, islice(element.itertext(), _ROW_ELEMENTS))))
+
+
 def _date_beside(anchor: "_Element") -> str | None:
     row: _Element | None = anchor
     for _ in range(_ROW_LEVELS + 1):
         if row is None or row.tag in {"body", "html"}:
             return None
         elements = list(islice(row.iter(), _ROW_ELEMENTS + 1))
-        text = " ".join(_texts(elements, row))
-        if len(elements) > _ROW_ELEMENTS or len(text) > _ROW_CHARACTERS:
+        texts = list(_texts(elements, row))
+        if len(elements) > _ROW_ELEMENTS or sum(map(len, texts)) > _ROW_CHARACTERS:
             return None
-        dates = [date[0] for date in _DATE.finditer(text)]
+        # In a headline or a sentence it is the date of what it speaks of.
+        most = 0 if row is anchor else _WORDS_BESIDE_DATE
+        dates = [
+            found[0]
+            for text in texts
+            for found in _DATE.finditer(text)
+            if len(text.strip(_AROUND_DATE)) <= len(found[0]) + most
+        ]
         stamps = [stamp for e in elements if e.tag == "time" and (stamp := fold(e.get("datetime")))]
         if stamps or dates:
             # Two dates in a row are those of an event, or one is a deadline.
@@ -186,12 +202,11 @@ def _following_page(
 def _pager_links(anchors: "Iterable[_Element]", base: str) -> Iterator[PagerLink]:
     for anchor in anchors:
         href = anchor.get("href", "")
-        # Where there is no number there is no page; `rel` and a selector say it without one.
         try:
             target = canonicalise(href, base=base)
         except UrlRefused:
             continue
-        yield PagerLink(target, fold("".join(islice(anchor.itertext(), 20))) or "")
+        yield PagerLink(target, _text_of(anchor) or "")
 
 
 def _leads_to_page(href: str, base: str, own: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.text import repair_xml, to_plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 # Both are the protocol's own limits.
@@ -89,7 +90,7 @@ def _unpack(body: bytes, listing: Listing) -> bytes:
 
 
 def _elements(document: bytes, listing: Listing) -> "Iterator[tuple[str, _Element]]":
-    """Yield each `url` and `sitemap` of a document, and drop what was read."""
+    """Yield each `url` and `sitemap` of a document; what was yielded is dropped from memory."""
     from lxml import etree  # noqa: PLC0415 - only workers parse
 
     root = None
@@ -111,10 +112,11 @@ def _elements(document: bytes, listing: Listing) -> "Iterator[tuple[str, _Elemen
             if name not in {"urlset", "sitemapindex"}:
                 listing.problems.append(_explain_root(name))
                 return
-        if event == "end" and element.getparent() is root:
-            if name in {"url", "sitemap"}:
-                yield name, element
-            root.remove(element)
+        if event == "end" and name in {"url", "sitemap"}:
+            yield name, element
+            if element.getparent() is root:
+                element.clear(keep_tail=True)
+                del root[:-1]
     if root is None:
         listing.problems.append("it is no sitemap")
     elif events.error_log:
@@ -139,5 +141,4 @@ def _texts_of(element: "_Element", *, inside: str | None = None) -> dict[str, st
 
 
 def _name_of(element: "_Element") -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return str(element.tag).rpartition("}")[2]

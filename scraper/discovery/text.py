@@ -9,7 +9,7 @@ from html.entities import html5
 MAX_TEXT_CHARACTERS = 1000
 
 _TAG = re.compile(r"<!--.*?-->|</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>|<[!?][^<>]*>", re.DOTALL)
-_BREAKING = frozenset("br p div li ul ol td th tr h1 h2 h3 h4 h5 h6 hr blockquote".split())
+_BREAKING = frozenset(("br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 # Controls, and what turns the direction of text or shows nothing at all.
 _UNSEEN = re.compile(
