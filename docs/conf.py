@@ -1,7 +1,11 @@
 """Sphinx settings: `make docs` builds the documentation."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
+from scraper.cli import wireroom
 from scraper.config import SETTINGS
 from scraper.sources import load_catalogue
 from wireroom import __version__
@@ -9,7 +13,7 @@ from wireroom import __version__
 project = "Wireroom"
 author = "The Wireroom authors"
 release = version = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_heading_anchors = 3
 html_theme = "furo"
 html_title = "Wireroom"
@@ -22,10 +26,21 @@ autodoc_member_order = "bysource"
 
 def write_settings(page: Path) -> None:
     """Write the reference of the settings from the table that checks them."""
-    lines = ["# Settings", "", "`wireroom init` writes a commented `wireroom.toml` with all of these.", ""]
+    lines = [
+        "# Settings",
+        "",
+        "`wireroom init` writes a commented `wireroom.toml` with all of these.",
+        "",
+    ]
     for setting in SETTINGS:
         default = f"`{setting.default}`" if setting.default else "not set"
-        lines += [f"## {setting.name}", "", setting.help, "", f"{setting.kind.what.capitalize()}; default: {default}."]
+        lines += [
+            f"## {setting.name}",
+            "",
+            setting.help,
+            "",
+            f"{setting.kind.what.capitalize()}; default: {default}.",
+        ]
         if setting.example:
             lines += ["", f"Example: `{setting.name} = {setting.example}`"]
         lines.append("")
@@ -51,6 +66,32 @@ def write_catalogue(page: Path) -> None:
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_commands(page: Path) -> None:
+    """Write what each command's --help says."""
+    lines = [
+        "# The command",
+        "",
+        "| exit code | meaning |",
+        "|---|---|",
+        "| 0 | done; a search without hits is done |",
+        "| 1 | failed: the message names the thing and the way out |",
+        "| 2 | misused: an unknown option, a setting or a query that cannot be read |",
+        "",
+    ]
+    for name, command in _walk("wireroom", wireroom):
+        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        lines += [f"## {name}", "", "```text", command.get_help(context), "```", ""]
+    page.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for sub, inner in command.commands.items():
+            yield from _walk(f"{name} {sub}", inner)
+
+
 _reference = Path(__file__).parent / "reference"
+write_commands(_reference / "command.md")
 write_settings(_reference / "settings.md")
 write_catalogue(_reference / "catalogue.md")

@@ -69,7 +69,7 @@ def wireroom(
     allow_networks: tuple[str, ...],
     verbose: int,
 ) -> None:
-    r"""Archive news of the digital economy, and search what was archived.
+    """Archive news of the digital economy, and search what was archived.
 
     \b
     Start here:

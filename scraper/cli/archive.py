@@ -60,7 +60,7 @@ def search(
     sort: Literal["relevance", "newest", "oldest"],
     as_json: bool,
 ) -> None:
-    r"""Find articles; the best match comes first.
+    """Find articles; the best match comes first.
 
     All words must occur. AND, OR and NOT in capitals, "paired quotes" and a trailing * are operators;
     everything else is taken literally. Words of every script are found.
@@ -126,7 +126,7 @@ def print_hit(hit: "Hit") -> None:
 @json_option
 @pass_context
 def show(context: Context, key: str, *, as_json: bool) -> None:
-    r"""Show one article, with everywhere it appeared.
+    """Show one article, with everywhere it appeared.
 
     The key or URL of any of its appearances will do; KEY@N is version N of an appearance.
 
@@ -203,7 +203,7 @@ def export(
     sources: tuple[str, ...],
     output: Path | None,
 ) -> None:
-    r"""Print whole articles as JSON lines, with everywhere they appeared.
+    """Print whole articles as JSON lines, with everywhere they appeared.
 
     \b
     Example:
@@ -229,7 +229,7 @@ def export(
 @json_option
 @pass_context
 def stats(context: Context, *, as_json: bool) -> None:
-    r"""Say what the archive holds.
+    """Say what the archive holds.
 
     \b
     Example:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @json_option
 @pass_context
 def crawl(context: Context, sources: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
-    r"""Crawl the named sources once, or all that are chosen.
+    """Crawl the named sources once, or all that are chosen.
 
     Ctrl-C stops after what is in flight; the next crawl goes on where this one stopped.
 
@@ -96,7 +96,7 @@ def _report_json(report: "CrawlReport") -> dict[str, Any]:
 @click.command()
 @pass_context
 def run(context: Context) -> None:
-    r"""Crawl each chosen source at its interval, until stopped.
+    """Crawl each chosen source at its interval, until stopped.
 
     Runs in the foreground; SIGTERM and Ctrl-C let a running crawl finish what is in flight. A second
     scheduler on the same archive is refused.
@@ -120,7 +120,7 @@ def run(context: Context) -> None:
 @json_option
 @pass_context
 def schedule(context: Context, *, as_json: bool) -> None:
-    r"""Show what runs next, and how the last crawls ended.
+    """Show what runs next, and how the last crawls ended.
 
     \b
     Example:

@@ -27,7 +27,7 @@ EXAMPLE_QUERY = '"digital economy" conference'
 @click.option("--serve", is_flag=True, help="Only serve the demo's portals, until Ctrl-C.")
 @pass_context
 def demo(context: Context, *, keep: Path | None, serve: bool) -> None:
-    r"""Crawl a small news world on this machine, and compare what was found with what is there.
+    """Crawl a small news world on this machine, and compare what was found with what is there.
 
     Four portals are served on loopback addresses and crawled with the real stack. Nothing leaves the
     machine.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--save", is_flag=True, help="Keep the article in the archive, relevant or not.")
 @pass_context
 def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -> None:
-    r"""Fetch one page now and print what it says.
+    """Fetch one page now and print what it says.
 
     A page that is no article is named as what it is, and the command exits with 1.
 

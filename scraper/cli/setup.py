@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--contact", help="The address for the User-Agent, such as you@example.org.")
 @pass_context
 def init(context: Context, *, contact: str | None) -> None:
-    r"""Write a commented wireroom.toml beside the archive.
+    """Write a commented wireroom.toml beside the archive.
 
     \b
     Example:
@@ -42,7 +42,7 @@ def sources() -> None:
 @json_option
 @pass_context
 def list_sources(context: Context, *, as_json: bool) -> None:
-    r"""List the catalogue and your own sources; those chosen are marked.
+    """List the catalogue and your own sources; those chosen are marked.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def list_sources(context: Context, *, as_json: bool) -> None:
 @json_option
 @pass_context
 def show_source(context: Context, name: str, *, as_json: bool) -> None:
-    r"""Show all that is set for one source.
+    """Show all that is set for one source.
 
     \b
     Example:
