@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 
 class Refused(IgnoreRequest):
-    """A request that is not sent, with the kind and the reason for its outcome."""
+    """A request that is not sent, with the state, the kind and the reason of its outcome."""
 
-    def __init__(self, kind: str, reason: str) -> None:
+    def __init__(self, kind: str, reason: str, *, state: State = State.REFUSED) -> None:
         super().__init__(kind, reason)
+        self.state = state
         self.kind = kind
         self.reason = reason
 
@@ -101,7 +102,7 @@ def explain_failure(error: BaseException, url: str) -> tuple[State, str, str]:
     """Return the state, the kind and the reason that an error amounts to."""
     host = urlsplit(url).hostname or url
     if isinstance(error, Refused):
-        return State.REFUSED, error.kind, error.reason
+        return error.state, error.kind, error.reason
     if isinstance(error, CannotResolveHostError):
         return _explain_unresolved(host)
     if isinstance(error, DownloadFailedError):

@@ -19,6 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.crawling.record import Refused, explain_failure
+from storage.records import State
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -41,12 +42,16 @@ MAX_CRAWL_DELAY = 300.0
 class RobotsVerdict:
     """What a host's robots.txt says."""
 
-    rules: Protego | None
+    rules: Protego | None = None
     """The rules, or None when the file could not be had and nothing may be fetched."""
-    reason: str
-    """Why it could not be had."""
-    crawl_delay: float
+    crawl_delay: float = 0.0
     """Seconds between two requests that it asks for, at most MAX_CRAWL_DELAY."""
+    state: State = State.REFUSED
+    """What becomes of the host's URLs when there are no rules."""
+    kind: str = "robots"
+    """The kind of that: `robots`, or how the host could not be reached."""
+    reason: str = ""
+    """Why there are no rules."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -67,7 +72,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         parts = urlparse_cached(request)
         verdict = await self._verdict(parts.scheme, parts.netloc, request)
         if verdict.rules is None:
-            raise Refused("robots", f"robots.txt of {parts.netloc} {verdict.reason}")
+            raise Refused(verdict.kind, verdict.reason, state=verdict.state)
         if not verdict.rules.can_fetch(request.url, PRODUCT_TOKEN):
             raise Refused("robots", f"robots.txt of {parts.netloc} forbids it")
         request.meta["crawl_delay"] = verdict.crawl_delay
@@ -94,8 +99,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever happened, the file could not be had
-            _, _, reason = explain_failure(error, url)
-            return RobotsVerdict(rules=None, reason=f"could not be had: {reason}", crawl_delay=0)
+            # A host that cannot be reached for its robots.txt cannot be reached for the page.
+            state, kind, reason = explain_failure(error, url)
+            return RobotsVerdict(state=state, kind=kind, reason=f"robots.txt: {reason}")
         return read_robots(response)
 
 
@@ -107,11 +113,10 @@ def read_robots(response: "Response") -> RobotsVerdict:
     """
     status = response.status
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
-        reason = f"could not be had: HTTP {status}"
-        return RobotsVerdict(rules=None, reason=reason, crawl_delay=0)
+        return RobotsVerdict(reason=f"robots.txt could not be had: HTTP {status}")
     text = ""
     if status == HTTPStatus.OK:
         text = response.body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace")
     rules = Protego.parse(text)
     delay = rules.crawl_delay(PRODUCT_TOKEN) or 0.0
-    return RobotsVerdict(rules=rules, reason="", crawl_delay=min(max(delay, 0.0), MAX_CRAWL_DELAY))
+    return RobotsVerdict(rules=rules, crawl_delay=min(max(delay, 0.0), MAX_CRAWL_DELAY))

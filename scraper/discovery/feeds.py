@@ -4,9 +4,11 @@ feedparser takes a string for a file name or a URL, so it is given a stream of b
 it makes of HTML is never shown: of a feed we take links, titles and dates, as plain text.
 """
 
+import contextlib
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from scraper.discovery.links import FoundLink, Listing
@@ -14,18 +16,21 @@ from scraper.discovery.text import repair_xml, to_plain_text
 
 MAX_LINKS = 5_000
 
-# What a feed of so many links can need; feedparser's tolerant parser takes a second for four megabytes.
-MAX_BYTES = 8 << 20
+# feedparser needs up to five seconds of CPU for as much, when it is not well-formed.
+MAX_BYTES = 4 << 20
 
 _PROLOGUE = b'<?xml version="1.0" encoding="utf-8"?>\n'
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<html\b", re.IGNORECASE)
 
 # Its pattern for the e-mail address of an author takes quadratic time: 32 KB cost five seconds.
 _LONG_AUTHOR = re.compile(
     rb"(<(?:[\w.-]{1,50}:)?(?:author|creator|contributor|managingeditor|webmaster|publisher|name|email)"
-    rb"\b[^<>]{0,500}>(?:<!\[CDATA\[)?)[^<]{500,}",
+    rb"\b[^<>]{0,500}>(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
+
+
+_ENTRY = re.compile(rb"<(?:item|entry)\b", re.IGNORECASE)
 
 
 def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
@@ -41,18 +46,27 @@ def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
     """
     listing = Listing()
     document = repair_xml(body[:MAX_BYTES], content_type)
-    if _HTML.match(document[:4096]):
+    if _HTML.match(document):
         listing.problems.append("it is a page of HTML, no feed")
         return listing
     if len(body) > MAX_BYTES:
         listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
-    feed = _parse(_LONG_AUTHOR.sub(rb"\1", document), url)
-    entries = feed["entries"]
-    if not feed["version"] and not entries:
-        listing.problems.append("it is neither RSS nor Atom")
-        return listing
-    if feed["bozo"]:
-        listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
+    document = _LONG_AUTHOR.sub(rb"\1", document)
+    try:
+        feed = _parse(document, url)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # feedparser gives up the whole for one entry.
+        entries = _parse_each(document, url)
+        listing.problems.append(
+            f"one of its entries cannot be read: {type(error).__name__}: {error}"
+        )
+    else:
+        entries = feed["entries"]
+        if not feed["version"] and not entries:
+            listing.problems.append("it is neither RSS nor Atom")
+            return listing
+        if feed["bozo"]:
+            listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
     if not entries:
         listing.problems.append("it lists nothing")
     if len(entries) > MAX_LINKS:
@@ -78,6 +92,17 @@ def _parse(document: bytes, url: str) -> Mapping[str, Any]:
         resolve_relative_uris=False,
     )
     return parsed
+
+
+def _parse_each(document: bytes, url: str) -> list[Mapping[str, Any]]:
+    """Return the entries that can be read, each parsed by itself."""
+    starts = [found.start() for found in _ENTRY.finditer(document)]
+    head = document[: starts[0]] if starts else b""
+    entries: list[Mapping[str, Any]] = []
+    for start, end in pairwise((*starts[: MAX_LINKS + 1], len(document))):
+        with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
+            entries += _parse(head + document[start:end], url)["entries"]
+    return entries
 
 
 def _read_entry(entry: Mapping[str, Any]) -> FoundLink | None:

@@ -66,7 +66,7 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
         return listing
     if len(body) > MAX_BYTES:
         listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
-    base = urljoin(url, next((e.get("href", "") for e in root.iter("base")), "").strip())
+    base = _base_of(root, url)
     anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
     chosen = anchors
     if source.selectors.links is not None:
@@ -105,6 +105,14 @@ def _parse(body: bytes, content_type: str | None) -> "_Element | None":
     return root
 
 
+def _base_of(root: "_Element", url: str) -> str:
+    declared = next(root.iter("base"), None)
+    try:
+        return url if declared is None else urljoin(url, declared.get("href", "").strip())
+    except ValueError:
+        return url
+
+
 def _select(root: "_Element", selector: str) -> "list[_Element]":
     from lxml.cssselect import CSSSelector  # noqa: PLC0415 - only who has selectors needs it
 
@@ -134,10 +142,8 @@ def _title_of(anchor: "_Element") -> str | None:
         text = None
     full = fold(anchor.get("title"))
     # A list may cut its headlines and keep the whole in the attribute.
-    if text is None or (full and text.endswith(("…", "...")) and len(full) > len(text)):
-        picture = next(anchor.iter("img"), None)
-        return full or text or (fold(picture.get("alt")) if picture is not None else None)
-    return text
+    is_cut = text is None or text.endswith(("…", "..."))
+    return full if full and is_cut and len(full) > len(text or "") else text
 
 
 def _text_of(element: "_Element") -> str | None:

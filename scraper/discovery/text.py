@@ -17,7 +17,11 @@ _UNSEEN = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
+# Atomic groups: what could be matched in many ways would be tried in all of them.
+_PROLOGUE = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype(?>[^\[<>]*)(?>\[.*?\]\s*)?>)*+",
+    re.DOTALL | re.IGNORECASE,
+)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#?\w{1,32};))?", re.DOTALL)
 _PREDEFINED = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
@@ -42,9 +46,9 @@ def fold(text: str | None) -> str | None:
 def repair_xml(body: bytes, content_type: str | None) -> bytes:
     """Return an XML document in UTF-8 that differs from the given one only where that is no XML.
 
-    The charset is found as for a page. The declaration goes, so that no parser believes it. Characters
-    that XML forbids go; references to them, ampersands that stand for themselves and entities of HTML become
-    what they mean.
+    The charset is found as for a page. Its declaration goes, so that no parser believes it, and the document
+    type, so that there are no entities. Characters that XML forbids go, and what refers to them; lone
+    ampersands and the entities of HTML become what they mean.
 
     Args:
         body: the document.
@@ -52,10 +56,10 @@ def repair_xml(body: bytes, content_type: str | None) -> bytes:
     """
     from scraper.extraction.charset import decode  # noqa: PLC0415 - its tables are for workers
 
-    text, _ = decode(body, content_type)
-    text = text[declared.end() :] if (declared := _DECLARATION.match(text)) else text.lstrip()
-    text = _REFERENCE.sub(_replace_reference, _NOT_XML.sub("", text))
-    return text.encode()
+    text = _NOT_XML.sub("", decode(body, content_type)[0])
+    if prologue := _PROLOGUE.match(text):
+        text = text[prologue.end() :]
+    return _REFERENCE.sub(_replace_reference, text).encode()
 
 
 def _replace_tag(tag: re.Match[str]) -> str:
