@@ -179,13 +179,12 @@ def _prepare(archive: Archive) -> None:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
-    db = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=30.0)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
     try:
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30.0)
         db.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         # On a read-only medium a database in WAL mode opens only as one that nobody changes.
-        db.close()
-        db = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        db = sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
     db.row_factory = sqlite3.Row
     return db

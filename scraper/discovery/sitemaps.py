@@ -68,6 +68,8 @@ def read_sitemap(body: bytes, content_type: str | None = None) -> Listing:
 
 def _unpack(body: bytes, listing: Listing) -> bytes:
     if not body.startswith(_GZIP):
+        if len(body) > MAX_BYTES:
+            listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; it is cut")
         return body[:MAX_BYTES]
     unpacker = zlib.decompressobj(wbits=31)
     parts: list[bytes] = []

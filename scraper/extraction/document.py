@@ -1,0 +1,172 @@
+"""One parse of a page, and the views of it that all steps share."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element
+from lxml.html import HTMLParser, document_fromstring
+
+from scraper.extraction.jsonld import LinkedData, read_linked_data
+from scraper.extraction.plain import clean_line, strip_markup
+
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Nothing of these is read; `noscript` repeats what is there already, or asks for JavaScript.
+_UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
+# Elements that begin a new line of text.
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td "
+    "tfoot th thead tr ul option button select".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A parsed page: its tree without scripts, and what stood in its head."""
+
+    url: str
+    """The URL that answered."""
+    tree: _Element
+    """The root; steps may change it, in the order in which `reading` runs them."""
+    meta: Mapping[str, tuple[str, ...]]
+    """Meta elements: name, property or itemprop in lower case -> contents in their order."""
+    linked: LinkedData
+    """JSON-LD."""
+    head_title: str | None
+    """The title element."""
+    declared_language: str | None
+    """The lang attribute of the root."""
+    canonical: str | None
+    """The href of rel=canonical, as written."""
+
+    def get_meta(self, *names: str) -> str | None:
+        """Return the first content of the first of these names that is there."""
+        return next((value for name in names for value in self.meta.get(name, ())), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a page as a reader sees it."""
+
+    text: str
+    """The text."""
+    element: _Element
+    """The block that holds it."""
+
+
+def parse_document(text: str, url: str) -> Document | None:
+    """Parse a page once for all steps.
+
+    Args:
+        text: the decoded page.
+        url: its URL.
+
+    Returns:
+        The document, or None when there is nothing that could be a page.
+    """
+    # A declared encoding would win over ours if it were not overridden in the parser.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = document_fromstring(_INVALID.sub("", text).encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    if tree.find("body") is None:
+        return None
+    linked = read_linked_data(tree, url)
+    canonical = next(
+        (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None
+    )
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
+    title = tree.find(".//title")
+    return Document(
+        url=url,
+        tree=tree,
+        meta=_read_meta(tree),
+        linked=linked,
+        head_title=clean_line(title.text) if title is not None else None,
+        declared_language=tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        canonical=clean_line(canonical),
+    )
+
+
+def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for element in tree.iter("meta"):
+        value = strip_markup(element.get("content"))
+        if value is None:
+            continue
+        for attribute in ("name", "property", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name:
+                found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def text_of(element: _Element) -> str:
+    """Return the text of an element as one line; empty when it has none."""
+    pieces = [str(piece) for piece in element.itertext()]
+    # Words of two blocks stay two words; parts of one word stay one.
+    broken = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+    return clean_line((" " if broken else "").join(pieces)) or ""
+
+
+def read_lines(tree: _Element) -> list[Line]:
+    """Return the lines of a page in document order, as its blocks break them."""
+    lines: list[Line] = []
+    body = tree.find("body")
+    if body is None:
+        return lines
+    pieces: list[str] = []
+    holder = body
+
+    def end_line(next_holder: _Element) -> None:
+        nonlocal holder
+        text = clean_line("".join(pieces))
+        if text:
+            lines.append(Line(text=text, element=holder))
+        pieces.clear()
+        holder = next_holder
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        block = element.tag in _BLOCKS
+        if event == "start":
+            if block:
+                end_line(element)
+            if element.text:
+                pieces.append(element.text)
+        else:
+            if block:
+                parent = element.getparent()
+                end_line(parent if parent is not None else body)
+            if element.tail and element is not body:
+                pieces.append(element.tail)
+    end_line(body)
+    return lines
+
+
+def drop(elements: Iterable[_Element]) -> None:
+    """Remove elements from their tree; the text behind them stays."""
+    for element in elements:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
+
+
+def is_within(element: _Element, top: _Element) -> bool:
+    """Return whether an element stands in a tree still: an ancestor may have been removed."""
+    current: _Element | None = element
+    while current is not None:
+        if current is top:
+            return True
+        current = current.getparent()
+    return False

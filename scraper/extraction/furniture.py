@@ -1,0 +1,131 @@
+"""What surrounds an article on its page: taken out of the tree before the text is read.
+
+Names in `class` and `id` are hints that themes give by habit (`share`, `comments`, `newsletter`).
+They also give them to the article itself, so nothing goes that holds a share of the page's
+paragraphs or its headline. The names were chosen by what they would take from real pages: those
+that take furniture and next to no text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from scraper.extraction.document import drop, text_of
+from scraper.extraction.plain import weigh
+
+_NAMES = frozenset(
+    # sharing and tools
+    "share shares sharing sharebar sharetools social socials sociallinks socialmedia bookmarks "
+    "print printer fontsize toolbar follow followus app appbanner download banner "
+    # readers
+    "comments commentlist disqus respond login register vote rating feedback correction "
+    # selling
+    "newsletter newsletters subscribe subscription signup promo promos advert advertisement "
+    "advertising adslot adbox ads sponsored marketing cta offer upsell cookie cookies consent gdpr "
+    "popup modal overlay outbrain taboola "
+    # ways to other pages
+    "nav menu navigation breadcrumb breadcrumbs crumbs pagination pager footer sidebar rail "
+    "related relateds recommend recommended recommendation recommendations recirc recirculation "
+    "readmore alsoread readalso mostread trending latest tags taglist keywords "
+    # about the article, read as metadata
+    "byline bylines author authorbox meta copyright disclaimer player".split()
+)
+_HOLDERS = (
+    "div", "section", "ul", "ol", "aside", "header", "p", "span", "form", "nav", "details", "dl",
+    "table", "figure", "li",
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_HUMP = re.compile(r"([a-z])([A-Z])")
+# An element with more of the page's paragraphs than this is no furniture, whatever its name.
+_MOST = 0.1
+_PARAGRAPH = 40
+_LINKED = 0.5
+# A paragraph that is a link as a whole leads elsewhere: "Read more: ...".
+_ALL_LINKED = 0.9
+_LEAST_TEASER, _LONGEST_TEASER = 12, 300
+# A table with a cell like an article lays out the page.
+_LARGE_CELL = 400
+
+
+def drop_furniture(tree: _Element) -> None:
+    """Take navigation, sharing, comments, promotion and the like out of a page's tree."""
+    body = tree.find("body")
+    if body is None:
+        return
+    weights = _weigh_paragraphs(body)
+    limit = _MOST * (weights.get(body, 0) or 1)
+    for element in list(body.iter(*_HOLDERS)):
+        if element.getparent() is None or not _is_named_furniture(element):
+            continue
+        if weights.get(element, 0) <= limit and element.find(".//h1") is None:
+            drop([element])
+    drop(list(_find_teasers(body)))
+
+
+def unfold_layout(tree: _Element) -> None:
+    """Turn tables that lay out a page, as portals once did, into plain blocks."""
+    for table in list(tree.iter("table")):
+        if not _lays_out(table):
+            continue
+        table.tag = "div"
+        for part in table:
+            rows = list(part) if part.tag in ("tbody", "thead", "tfoot") else [part]
+            part.tag = "div"
+            for row in rows:
+                if row.tag == "tr":
+                    row.tag = "div"
+                if row.tag == "div":
+                    for cell in row.iterchildren("td", "th"):
+                        cell.tag = "div"
+
+
+def _lays_out(table: _Element) -> bool:
+    if table.find(".//table") is not None or next(table.iter("tr"), None) is None:
+        return True
+    if sum(1 for _ in table.iter("tr")) == 1:
+        return True
+    return any(
+        len("".join(map(str, cell.itertext())).strip()) > _LARGE_CELL for cell in table.iter("td")
+    )
+
+
+def _weigh_paragraphs(body: _Element) -> dict[_Element, int]:
+    # Element -> how much text in paragraphs it holds, at any depth.
+    weights: dict[_Element, int] = defaultdict(int)
+    for element in body.iter("p", "br"):
+        if element.tag == "br":
+            text, holder = (element.tail or "").strip(), element.getparent()
+        else:
+            text, holder = text_of(element), element
+            if _linked(element) > _LINKED * len(text):
+                continue
+        weight = weigh(text)
+        if weight < _PARAGRAPH:
+            continue
+        while holder is not None:
+            weights[holder] += weight
+            holder = holder.getparent()
+    return weights
+
+
+def _linked(element: _Element) -> int:
+    return sum(len(text_of(link)) for link in element.iter("a") if link.get("href"))
+
+
+def _is_named_furniture(element: _Element) -> bool:
+    if element.tag in ("nav", "form"):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    words = _WORD.findall(_HUMP.sub(r"\1 \2", names).lower())
+    return not _NAMES.isdisjoint(words)
+
+
+def _find_teasers(body: _Element) -> Iterator[_Element]:
+    for element in body.iter("p", "li"):
+        text = text_of(element)
+        if _LEAST_TEASER <= len(text) <= _LONGEST_TEASER and _linked(element) >= _ALL_LINKED * len(
+            text
+        ):
+            yield element

@@ -1,0 +1,146 @@
+"""The text of an article, by trafilatura, with what was seen to help around it.
+
+    tree | unfold_layout | drop_furniture | trafilatura | rescue by JSON-LD | clean
+
+Settings were chosen by measurement on real pages: the balanced mode without comments. Its own
+precision mode gains on some pages what it loses on others, where it keeps a tenth of the article.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+from trafilatura import bare_extraction, extract
+
+from scraper.extraction.document import Document
+from scraper.extraction.furniture import drop_furniture, unfold_layout
+from scraper.extraction.furniture_lines import is_furniture
+from scraper.extraction.jsonld import Json, as_list
+from scraper.extraction.plain import clean_text, fold, strip_markup
+
+_ROW = re.compile(r"^\|(.*)\|$")
+_RULE = re.compile(r"^[|\s:-]+$")
+_CELL = re.compile(r"(?<!\\)\|")
+_BULLET = re.compile(r"^[-•*·]\s+")
+_MARKS = re.compile(r"^(?:#{1,6}|[-*>|]|\d+\.)\s+|[*_`|]|\]\([^)]*\)|!?\[")
+_PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
+# The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
+_MUCH_LONGER = 1.5
+_AT_LEAST_LONGER = 200
+# So many lines at the top may repeat the headline or the byline.
+_TOP = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The text of a page."""
+
+    text: str
+    """One paragraph a line; empty when there is none."""
+    origin: str
+    """`page` or `json-ld`."""
+
+
+def read_text(document: Document) -> Text:
+    """Read the article's text; the document's tree loses its furniture on the way.
+
+    Args:
+        document: the page, its metadata read already.
+
+    Returns:
+        The text as plain lines, the headline not repeated above it.
+    """
+    unfold_layout(document.tree)
+    drop_furniture(document.tree)
+    found = _extract(document.tree, document.url)
+    declared = _read_declared(document)
+    if len(declared) > _MUCH_LONGER * len(found) + _AT_LEAST_LONGER:
+        return Text(text=declared, origin="json-ld")
+    return Text(text=found, origin="page")
+
+
+def drop_top(text: str, *, title: str, known: tuple[str, ...]) -> str:
+    """Take the headline and the byline off the top of a text.
+
+    Args:
+        text: the text.
+        title: the headline.
+        known: what the byline may consist of: authors, credit line, the date as printed.
+
+    Returns:
+        The text from its first own line on.
+    """
+    lines = text.split("\n")
+    parts = sorted((fold(part) for part in known if fold(part)), key=len, reverse=True)
+    headline = fold(title)
+    kept = [
+        line
+        for number, line in enumerate(lines)
+        if number >= _TOP or not (fold(line) == headline or (parts and _is_byline(line, parts)))
+    ]
+    return "\n".join(kept)
+
+
+def read_markdown(document: Document, text: str) -> str:
+    """Return the Markdown form of a text that `read_text` found in the same document.
+
+    Args:
+        document: the page, without its furniture.
+        text: the article's text; nothing is in the Markdown that is not in it.
+    """
+    formatted = extract(
+        document.tree,
+        url=document.url,
+        output_format="markdown",
+        include_comments=False,
+        include_links=True,
+        include_formatting=True,
+    )
+    whole = fold(text)
+    kept: list[str] = []
+    for line in (formatted or "").split("\n"):
+        if not line.strip() or _RULE.match(line) or fold(_MARKS.sub("", line)) in whole:
+            kept.append(line.rstrip())
+    markdown = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    # A text that came from elsewhere has no other form.
+    return markdown if len(fold(_MARKS.sub("", markdown))) >= len(whole) / 2 else text
+
+
+def _extract(tree: _Element, url: str) -> str:
+    found = bare_extraction(tree, url=url, include_comments=False)
+    raw = getattr(found, "text", None)
+    lines = (_plain(line) for line in clean_text(raw).split("\n"))
+    return "\n".join(line for line in lines if line and not is_furniture(line))
+
+
+def _plain(line: str) -> str:
+    row = _ROW.match(line)
+    if row is None:
+        return _BULLET.sub("", line)
+    if _RULE.match(line):
+        return ""
+    cells = (cell.replace("\\|", "|").strip() for cell in _CELL.split(row[1]))
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _read_declared(document: Document) -> str:
+    bodies = (_declared_text(body) for body in as_list(document.linked.article.get("articleBody")))
+    return max(bodies, key=len, default="")
+
+
+def _declared_text(body: Json) -> str:
+    if not isinstance(body, str):
+        return ""
+    # Line breaks survive as paragraphs, everything else of the markup goes.
+    broken = _PARAGRAPH_END.sub("\n", body.replace("&lt;", "<").replace("&gt;", ">"))
+    lines = (strip_markup(line) for line in clean_text(broken).split("\n"))
+    return "\n".join(line for line in lines if line and not is_furniture(line))
+
+
+def _is_byline(line: str, parts: list[str]) -> bool:
+    rest = fold(line)
+    before = len(rest)
+    for part in parts:
+        rest = rest.replace(part, "")
+    # What is left of "By X and Y" or of "来源：X": little, and only when something was there.
+    return len(rest) < before and len(rest) <= max(8, before // 4)

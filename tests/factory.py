@@ -1,0 +1,65 @@
+"""Outcomes for the tests of the archive, short to write."""
+
+import random
+from datetime import UTC, date, datetime
+
+from storage.captures import pack
+from storage.records import Article, Evidence, Outcome, Page, Relevance, State
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+WORDS = [f"word{number}" for number in range(2000)]
+
+
+def prose(words: int, *, seed: int = 0) -> str:
+    """Return a text that shares nothing with one of another seed."""
+    chance = random.Random(seed)
+    return " ".join(chance.choice(WORDS) for _ in range(words))
+
+
+def page_at(url: str, body: bytes = b"<p>text</p>", *, status: int = 200) -> Page:
+    return Page(
+        url=url,
+        final_url=url,
+        status=status,
+        headers=(("Content-Type", "text/html"), ("X-Served-By", "test")),
+        body=body,
+        fetched_at=NOW,
+    )
+
+
+def archived(
+    url: str,
+    text: str,
+    *,
+    title: str = "A title",
+    day: date | None = date(2024, 8, 1),
+    source: str = "portal",
+    language: str = "en",
+    asked: str | None = None,
+    at: datetime = NOW,
+) -> Outcome:
+    article = Article(
+        title=title,
+        text=text,
+        authors=("A. Reporter",),
+        published_date=day,
+        language=language,
+        extractor="test 1",
+    )
+    evidence = (Evidence(term="digital economy", kind="field", place="title", weight=1.0),)
+    return Outcome(
+        url=asked or url,
+        source=source,
+        state=State.ARCHIVED,
+        at=at,
+        final_url=url,
+        title=title,
+        article=article,
+        relevance=Relevance(score=2.0, relevant=True, evidence=evidence, rules="r1"),
+        capture=pack(page_at(url, text.encode())),
+    )
+
+
+def rejected(url: str, state: State, kind: str, *, at: datetime = NOW) -> Outcome:
+    return Outcome(url=url, source="portal", state=state, kind=kind, reason=f"it is {kind}", at=at)
