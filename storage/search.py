@@ -153,9 +153,7 @@ def search(
         f" {_FROM} GROUP BY r.id ORDER BY {_ORDERS[sort]} LIMIT :limit OFFSET :offset",
         _parameters(parsed, filters) | {"limit": limit, "offset": offset},
     ).fetchall()
-    finder = regex.compile(
-        "|".join(f"({term.pattern()})" for term in parsed.terms) or r"(?!)", regex.V1
-    )
+    finder = compile_finder(parsed)
     return [_hit(db, row, finder) for row in rows]
 
 
@@ -202,6 +200,12 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, finder: "regex.Pattern[str]")
         matched_key=None if stands_in_lead else row["matched_key"],
         appearances=row["appearances"],
     )
+
+
+def compile_finder(query: Query) -> "regex.Pattern[str]":
+    """Return what finds a query's terms in folded text, a group a term."""
+    pattern = "|".join(f"({term.pattern()})" for term in query.terms)
+    return regex.compile(pattern or r"(?!)", regex.V1)
 
 
 def make_snippet(text: str, finder: "regex.Pattern[str]") -> Snippet:

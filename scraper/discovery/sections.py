@@ -152,35 +152,42 @@ def _text_of(element: "_Element") -> str | None:
 
 def _date_beside(anchor: "_Element") -> str | None:
     row: _Element | None = anchor
+    inside = set(islice(anchor.iter(), _ROW_ELEMENTS + 1))
     for _ in range(_ROW_LEVELS + 1):
         if row is None or row.tag in {"body", "html"}:
             return None
         elements = list(islice(row.iter(), _ROW_ELEMENTS + 1))
-        texts = list(_texts(elements, row))
-        if len(elements) > _ROW_ELEMENTS or sum(map(len, texts)) > _ROW_CHARACTERS:
+        if len(elements) > _ROW_ELEMENTS:
             return None
-        # In a headline or a sentence it is the date of what it speaks of.
-        most = 0 if row is anchor else _WORDS_BESIDE_DATE
-        dates = [
-            found[0]
-            for text in texts
-            for found in _DATE.finditer(text)
-            if len(text.strip(_AROUND_DATE)) <= len(found[0]) + most
-        ]
+        headline = [text for e in elements if e in inside for text in _texts(e, within=anchor)]
+        beside = [text for e in elements if e not in inside for text in _texts(e, within=row)]
+        beside.append(_cut(anchor.tail) if anchor is not row else "")
+        if sum(map(len, (*headline, *beside))) > _ROW_CHARACTERS:
+            return None
         stamps = [stamp for e in elements if e.tag == "time" and (stamp := fold(e.get("datetime")))]
-        if stamps or dates:
+        # In a headline or a sentence it is the date of what that speaks of.
+        dates = stamps or [*_dates_in(headline, 0), *_dates_in(beside, _WORDS_BESIDE_DATE)]
+        if dates:
             # Two dates in a row are those of an event, or one is a deadline.
-            distinct = set(stamps or dates)
-            return distinct.pop() if len(distinct) == 1 else None
+            return dates[0] if len(set(dates)) == 1 else None
         row = row.getparent()
     return None
 
 
-def _texts(elements: "list[_Element]", row: "_Element") -> Iterator[str]:
-    for element in elements:
-        yield (element.text or "")[: _ROW_CHARACTERS + 1]
-        if element is not row:
-            yield (element.tail or "")[: _ROW_CHARACTERS + 1]
+def _dates_in(texts: Iterable[str], words: int) -> Iterator[str]:
+    """Yield the dates of texts that have at most so many characters beside them."""
+    for text in texts:
+        for found in _DATE.finditer(text):
+            if len(text.strip(_AROUND_DATE)) <= len(found[0]) + words:
+                yield found[0]
+
+
+def _texts(element: "_Element", *, within: "_Element") -> tuple[str, str]:
+    return _cut(element.text), "" if element is within else _cut(element.tail)
+
+
+def _cut(text: str | None) -> str:
+    return (text or "")[: _ROW_CHARACTERS + 1]
 
 
 def _following_page(

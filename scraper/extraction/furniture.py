@@ -124,8 +124,18 @@ def _is_named_furniture(element: _Element) -> bool:
 
 def _find_teasers(body: _Element) -> Iterator[_Element]:
     for element in body.iter("p", "li"):
-        text = text_of(element)
-        if _LEAST_TEASER <= len(text) <= _LONGEST_TEASER and _linked(element) >= _ALL_LINKED * len(
-            text
-        ):
+        if element.tag == "p" and _is_link(element):
             yield element
+        # A list with one line of its own is a list of the article.
+        parent = element.getparent()
+        if element.tag == "li" and parent is not None and element.getprevious() is None:
+            rows = list(parent.iterchildren("li"))
+            if all(map(_is_link, rows)):
+                yield from rows
+
+
+def _is_link(element: _Element) -> bool:
+    text = text_of(element)
+    if not _LEAST_TEASER <= len(text) <= _LONGEST_TEASER:
+        return False
+    return _linked(element) >= _ALL_LINKED * len(text)
