@@ -13,7 +13,7 @@ import click
 
 from scraper.cli import archive, crawl, demo, fetch, setup
 from scraper.cli.context import Context
-from scraper.errors import ConfigError, ScraperError
+from scraper.errors import ConfigError, ScraperError, UrlRefused
 from storage.errors import ArchiveError, QueryError
 
 FAILED = 1
@@ -96,7 +96,7 @@ def main() -> None:
     """Run the command; every error becomes one message and an exit code, never a traceback."""
     try:
         wireroom(standalone_mode=True)
-    except (ConfigError, QueryError) as error:
+    except (ConfigError, QueryError, UrlRefused) as error:
         _give_up(error, MISUSED)
     except (ScraperError, ArchiveError) as error:
         _give_up(error, FAILED)
