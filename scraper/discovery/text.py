@@ -24,6 +24,7 @@ _PROLOGUE = re.compile(
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#?\w{1,32};))?", re.DOTALL)
+_NUMBER = re.compile(r"&#(\w{1,32});")
 _PREDEFINED = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -68,19 +69,23 @@ def _replace_tag(tag: re.Match[str]) -> str:
 
 def _replace_reference(found: re.Match[str]) -> str:
     name = found[1]
-    if found[0][0] == "<" or name in _PREDEFINED:
-        return found[0]
+    if found[0][0] == "<":
+        # Readers of HTML in a CDATA section trip over these.
+        return _NUMBER.sub(_replace_number, found[0])
     if name is None:
         return "&amp;"
     if name[0] == "#":
-        return _check_number(found[0], name[1:-1])
+        return _NUMBER.sub(_replace_number, found[0])
+    if name in _PREDEFINED:
+        return found[0]
     return "".join(f"&#{ord(c)};" for c in html5[name]) if name in html5 else f"&amp;{name}"
 
 
-def _check_number(reference: str, digits: str) -> str:
+def _replace_number(reference: re.Match[str]) -> str:
+    digits = reference[1]
     try:
         number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-        allowed = digits.isascii() and not _NOT_XML.match(chr(number))
+        allowed = not _NOT_XML.match(chr(number))
     except (ValueError, OverflowError):
         allowed = False
-    return reference if allowed else "\ufffd"
+    return reference[0] if allowed else "\ufffd"

@@ -1,0 +1,241 @@
+"""When an article was published: candidates from everywhere on the page, and a choice.
+
+    JSON-LD | meta | line next to the headline | URL | feed | any time element  ->  one day
+
+What the page prints next to its headline is the day in the portal's own zone; machine-readable
+stamps tell more, but often in UTC, and some portals stamp when the page was generated.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from scraper.extraction.dates import EARLIEST, Moment, find_in_url, find_moments, parse_stamp
+from scraper.extraction.document import Document, Line
+from scraper.extraction.jsonld import text_of as linked_text
+from storage.records import Precision
+
+# Names that mean the first publication, best first; then names that portals also use for the
+# moment when the page was generated.
+_META = (
+    "article:published_time", "article:published", "og:article:published_time", "datepublished",
+    "og:published_time", "parsely-pub-date", "sailthru.date", "bt:pubdate", "cxenseparse:recs:publishtime",
+    "firstpublishedtime", "publish-date", "publishdate", "published_time_telegram", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "citation_publication_date", "shareaholic:article_published_time",
+    "rnews:datepublished", "article.published", "cxenseparse:publishtime", "originalpublicationdate",
+)  # fmt: skip
+_WEAK_META = (
+    "pubdate", "pubtime", "publish_date", "publication_date", "date", "dc.date", "dcterms.date",
+    "article_date_original", "og:pubdate", "eomportal-lastupdate", "timestamp", "apub:time", "weibo:article:create_at",
+    "datecreated", "creation_date", "createdate",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "article:modified", "og:modified_time", "datemodified",
+    "og:updated_time", "article:updated_time", "last-modified", "dcterms.modified", "lastmod", "revised",
+)  # fmt: skip
+_UPDATE_WORDS = (
+    "updat", "modif", "edited", "aktualisi", "stand:", "geändert", "mis à jour", "maj ",
+    "actualiz", "actualis", "atualiz", "aggiorna", "bijgewerkt", "oppdater", "uppdater", "opdater",
+    "更新", "修改", "수정", "최종", "обновл", "aktualiz", "güncel", "diperbarui", "review", "corrected",
+)  # fmt: skip
+_AMERICAN = ("en-us", "en_us")
+_FAR = timedelta(days=1)
+_LATEST = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A date that may be the one of publication."""
+
+    moment: Moment
+    """The date."""
+    origin: str
+    """`json-ld`, `meta`, `page`, `url` or `feed`."""
+    strong: bool
+    """Whether its place on the page says that it is the date of publication."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The date of publication as `Article` has it."""
+
+    day: date
+    """The day in the page's own zone."""
+    instant: datetime | None
+    """The instant in UTC, when a time and its zone are known."""
+    precision: Precision
+    """`minute` when the instant is known."""
+    raw: str
+    """The date as seen."""
+    origin: str
+    """Where it was seen."""
+
+
+def find_published(
+    document: Document,
+    near: Sequence[Line],
+    *,
+    hint: str | None,
+    zone: tzinfo | None,
+    now: datetime,
+) -> Published | None:
+    """Find when an article was published.
+
+    Args:
+        document: the page.
+        near: the lines around its headline.
+        hint: the date beside the link that led here.
+        zone: the zone that the portal prints its times in.
+        now: dates more than two days after it are mistakes.
+
+    Returns:
+        The date, or None when the page states none that can be.
+    """
+    candidates = [
+        candidate
+        for candidate in _collect(document, near, hint)
+        if EARLIEST <= candidate.moment.day <= now.date() + _LATEST
+    ]
+    chosen = _choose(candidates, zone)
+    if chosen is None:
+        return None
+    day = chosen.moment.day_in(zone)
+    instant = _find_instant([chosen, *candidates], day, zone)
+    return Published(
+        day=day,
+        instant=instant,
+        precision="day" if instant is None else "minute",
+        raw=chosen.moment.raw,
+        origin=chosen.origin,
+    )
+
+
+def find_modified(document: Document, *, zone: tzinfo | None, now: datetime) -> datetime | None:
+    """Return when the page says that it was last changed; None without a time and its zone."""
+    stamps = (
+        linked_text(document.linked.article.get("dateModified")),
+        document.get_meta(*_MODIFIED_META),
+    )
+    for stamp in stamps:
+        moment = parse_stamp(stamp)
+        instant = moment.instant(zone) if moment else None
+        if instant is not None and EARLIEST <= instant.date() <= now.date() + _LATEST:
+            return instant
+    return None
+
+
+def find_zone(name: str | None) -> tzinfo | None:
+    """Return the zone of an IANA name, or None when nobody knows it."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (LookupError, ValueError, OSError):
+        return None
+
+
+def _collect(
+    document: Document, near: Sequence[Line], hint: str | None
+) -> Iterator[Candidate]:
+    day_first = _prints_day_first(document)
+
+    def read(raw: str | None, origin: str, *, strong: bool) -> Iterator[Candidate]:
+        moment = parse_stamp(raw, day_first=day_first)
+        if moment is not None:
+            yield Candidate(moment=moment, origin=origin, strong=strong)
+
+    article = document.linked.article
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        yield from read(linked_text(article.get(name)), "json-ld", strong=name == "datePublished")
+    for name in _META:
+        yield from read(document.get_meta(name), "meta", strong=True)
+    yield from _find_printed(near, day_first=day_first)
+    for node in document.linked.nodes:
+        if node is not article:
+            yield from read(linked_text(node.get("datePublished")), "json-ld", strong=False)
+    day = find_in_url(document.url)
+    if day is not None:
+        yield Candidate(moment=Moment(day=day, raw=day.isoformat()), origin="url", strong=False)
+    yield from read(hint, "feed", strong=False)
+    for name in _WEAK_META:
+        yield from read(document.get_meta(name), "meta", strong=False)
+    yield from _find_time_elements(document, day_first=day_first)
+
+
+def _find_printed(near: Sequence[Line], *, day_first: bool | None) -> Iterator[Candidate]:
+    late: list[Candidate] = []
+    for line in near:
+        for stamp in line.element.iter("time"):
+            if not line.text or line.element.tag in ("body", "html"):
+                break
+            moment = parse_stamp(stamp.get("datetime"), day_first=day_first)
+            if moment is not None:
+                candidate = Candidate(moment=moment, origin="page", strong=True)
+                late.append(candidate) if _is_update(line.text) else (yield candidate)
+        for moment in find_moments(line.text, day_first=day_first):
+            candidate = Candidate(moment=moment, origin="page", strong=True)
+            if _is_update(line.text[max(0, moment.start - 24) : moment.start]):
+                late.append(candidate)
+            else:
+                yield candidate
+    # An article that prints only its last change was published then at the latest.
+    yield from late
+
+
+def _find_time_elements(document: Document, *, day_first: bool | None) -> Iterator[Candidate]:
+    for element in document.tree.iter("time", "abbr", "span", "div", "p", "td"):
+        marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
+        lowered = marks.lower()
+        if element.tag != "time" and not ("date" in lowered or "publish" in lowered or "time" in lowered):
+            continue
+        raw = element.get("datetime") or element.get("content") or "".join(map(str, element.itertext()))
+        if len(raw) > 100 or "modif" in lowered or "updat" in lowered:
+            continue
+        moment = parse_stamp(raw, day_first=day_first)
+        if moment is not None:
+            yield Candidate(moment=moment, origin="page", strong=False)
+
+
+def _is_update(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _UPDATE_WORDS)
+
+
+def _prints_day_first(document: Document) -> bool | None:
+    language = (document.declared_language or document.get_meta("og:locale") or "").lower()
+    if language.startswith(_AMERICAN):
+        return False
+    return True if language and language[:2] != "en" else None
+
+
+def _choose(candidates: Sequence[Candidate], zone: tzinfo | None) -> Candidate | None:
+    if not candidates:
+        return None
+    printed = [one for one in candidates if one.origin == "page" and one.strong]
+    stamped = [one for one in candidates if one.origin in ("json-ld", "meta") and one.strong]
+    if not stamped:
+        return printed[0] if printed else candidates[0]
+    best = stamped[0]
+    day = best.moment.day_in(zone)
+    for one in printed:
+        # Beside midnight the printed day is right; far from it, it is another event's day.
+        if one.moment.day == day:
+            return best
+    for one in printed:
+        if abs(one.moment.day - day) <= _FAR and best.moment.zone in (None, UTC) and zone is None:
+            return one
+    return best
+
+
+def _find_instant(
+    candidates: Sequence[Candidate], day: date, zone: tzinfo | None
+) -> datetime | None:
+    for one in candidates:
+        instant = one.moment.instant(zone)
+        if instant is not None and one.moment.day_in(zone) == day:
+            return instant
+    # A stamp in UTC beside a printed day of a zone that nobody names.
+    for one in candidates:
+        instant = one.moment.instant(None)
+        if instant is not None and one.strong and abs(one.moment.day - day) <= _FAR:
+            return instant
+    return None
