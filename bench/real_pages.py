@@ -90,6 +90,10 @@ class Corpus:
             self.port = server.port
             self.servers.append(server)
 
+    def body(self, page: dict[str, Any]) -> bytes:
+        """Return a page as it was served."""
+        return gzip.decompress((self.folder / page["html"]).read_bytes())
+
     def url(self, page: dict[str, Any]) -> str:
         """Return where a page is served."""
         parts = urlsplit(page["url"])
@@ -130,8 +134,7 @@ class Corpus:
                 body = f'<urlset xmlns="{space}">{rows}</urlset>'
                 return Response(content_type="application/xml", body=body.encode())
             if target in by_target:
-                packed = (self.folder / by_target[target]["html"]).read_bytes()
-                return Response(content_type="text/html", body=gzip.decompress(packed))
+                return Response(content_type="text/html", body=self.body(by_target[target]))
             return None
 
         return respond

@@ -15,6 +15,7 @@ A page crosses the process border once on its way in, and its outcome once on it
 """
 
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -26,7 +27,10 @@ from scraper.sources import ListPurpose, Source
 from storage.captures import pack
 from storage.records import Article, NotAnArticle, Outcome, Page, State
 
-GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+# A server may ask for years.
+MAX_RETRY_AFTER = 86_400.0
+
+_IN_TROUBLE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ def refuse_response(page: Page, *, source: Source, crawl_id: int | None) -> Outc
         reason=reason,
         at=page.fetched_at,
         final_url=page.final_url,
+        retry_after=retry_after(page),
         crawl_id=crawl_id,
     )
 
@@ -154,6 +159,23 @@ def ingest_page(task: PageTask) -> Outcome:
 def read_list_page(task: ListTask) -> ListPage:
     """Read a feed, sitemap or section page into its links."""
     return read_list(task.purpose, task.body, task.url, task.content_type, task.source)
+
+
+def retry_after(page: Page) -> float | None:
+    """Return the seconds that a server in trouble asks us to wait, at most a day; None if it asks nothing."""
+    if page.status not in _IN_TROUBLE:
+        return None
+    value = next(
+        (value for name, value in page.headers if name.lower() == "retry-after"), ""
+    ).strip()
+    if value.isdecimal():
+        seconds = float(value[:9])
+    else:
+        try:
+            seconds = (parsedate_to_datetime(value) - page.fetched_at).total_seconds()
+        except (TypeError, ValueError):
+            return None
+    return min(max(seconds, 0.0), MAX_RETRY_AFTER)
 
 
 def _status_kind(status: int) -> str:

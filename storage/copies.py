@@ -32,7 +32,7 @@ COPY_OF_SHORTER = 0.7
 COPY_OF_LONGER = 0.35
 # ... or a plain cut of it: all of the shorter, and it is how the longer begins.
 CUT_OF_SHORTER = 0.9
-CUT_STARTS_WITHIN_WORDS = 30
+CUT_STARTS_WITHIN_WORDS = 12
 
 CONTAINS_OF_SHORTER = 0.8
 SHARES_OF_SHORTER = 0.3

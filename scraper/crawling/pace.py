@@ -55,4 +55,6 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
         session.finish_request(
             sent, seconds=monotonic() - started, status=response.status, size=len(response.body)
         )
+        # While this request still holds its host's place, or the next one would be under way.
+        await session.heed(response, host)
         return response

@@ -176,6 +176,13 @@ class CrawlSession:
 
         asyncio.wrap_future(future, loop=loop).add_done_callback(look)
 
+    async def heed(self, response: "Response", host: str) -> None:
+        """Send a host that asks to be left alone nothing before it may be asked again."""
+        seconds = ingest.retry_after(to_page(response, url=response.url))
+        if seconds:
+            until = datetime.now(UTC) + timedelta(seconds=seconds)
+            await self.write(lambda db: hosts.postpone(db, host, until=until))
+
     def lists_all(self, source: Source) -> bool:
         """Say whether every following page is due: the last crawl did not read all of its lists."""
         return source.name in self._incomplete

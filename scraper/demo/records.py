@@ -69,6 +69,8 @@ class Response:
     body: bytes = b""
     location: str | None = None
     """Where a redirect leads."""
+    retry_after: int | None = None
+    """Seconds that a server in trouble asks to be left alone."""
     announced: int | None = None
     """A Content-Length that is not the body's."""
 

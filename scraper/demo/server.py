@@ -45,6 +45,8 @@ class PortalServer:
                 self.send_header("Content-Length", str(answer.announced or len(answer.body)))
                 if answer.location is not None:
                     self.send_header("Location", answer.location)
+                if answer.retry_after is not None:
+                    self.send_header("Retry-After", str(answer.retry_after))
                 if answer.announced is not None:
                     self.send_header("Connection", "close")
                     self.close_connection = True

@@ -4,11 +4,13 @@ body --- read_feed | read_sitemap | read_section ---> Listing --- collect ---> L
          what the page says, as written                           the source's rules
 """
 
+from importlib import import_module
+
 from scraper.discovery.links import Listing, ListPage, collect
 from scraper.sources import ListPurpose, Source
 from scraper.urls import canonicalise
 
-__all__ = ["ListPage", "read_list"]
+__all__ = ["ListPage", "read_list", "warm_up"]
 
 
 def read_list(
@@ -33,6 +35,12 @@ def read_list(
     except Exception as error:  # noqa: BLE001 - parsers raise what they like on a stranger's bytes
         listing = Listing(problems=[f"it cannot be read: {type(error).__name__}: {error}"])
     return collect(listing, url=url, purpose=purpose, source=source)
+
+
+def warm_up() -> None:
+    """Load what the first list page would otherwise wait for."""
+    for reader in ("feeds", "sitemaps", "sections"):
+        import_module(f"scraper.discovery.{reader}")
 
 
 def _read(

@@ -11,6 +11,8 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+import feedparser
+
 from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.text import repair_xml, to_plain_text
 
@@ -79,8 +81,6 @@ def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
 
 
 def _parse(document: bytes, url: str) -> Mapping[str, Any]:
-    import feedparser  # noqa: PLC0415 - slow to load
-
     parsed: Mapping[str, Any] = feedparser.parse(
         BytesIO(_PROLOGUE + document),
         response_headers={

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.paging import PagerLink, find_next, split_number
 from scraper.discovery.text import fold
 from scraper.errors import UrlRefused
+from scraper.extraction.charset import decode
 from scraper.sources import Source
 from scraper.urls import canonicalise
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 MAX_LINKS = 5_000
 
@@ -38,10 +39,13 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+# No words that only lead on are longer.
+_TITLE_CHARACTERS = 50
+
 # What a link says that only leads on; it is no title.
 _ONLY_LEADS_ON = re.compile(
     r"\W*(?:(?:read |learn |see )?more|details?|full (?:story|text)|continue reading|click here"
-    r"|\W*(?:更多|详细|详情|全文|阅读全文|查看详情|続きを読む|もっと見る|더보기))\W*",
+    r"|更多|详细|详情|全文|阅读全文|查看详情|続きを読む|もっと見る|더보기)\W*",
     re.IGNORECASE,
 )
 
@@ -76,22 +80,32 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
             chosen = anchors if source.include else []
     if len(chosen) > MAX_LINKS:
         listing.problems.append(f"it has {len(chosen):,} links; {MAX_LINKS:,} are read")
-    own = split_number(url, is_first=_is_first(url, source))[0]
+    is_first = any(urlsplit(section)[2:4] == urlsplit(url)[2:4] for section in source.sections)
+    own, _ = split_number(url, is_first=is_first)
     for anchor in chosen[:MAX_LINKS]:
         link = _describe(anchor, base)
         if not _leads_to_page(link.href, base, own):
             listing.found.append(link)
-    following = _following_page(root, anchors[:MAX_LINKS], url, base, source)
+    declared = _select(root, source.selectors.next) if source.selectors.next is not None else []
+    declared = declared or [
+        element
+        for element in root.iter("a", "link")
+        if "next" in element.get("rel", "").lower().split()
+    ]
+    not_here = {url, *source.sections}
+    following = _find_following(
+        [link for link in _pager_links(declared, base) if link.url not in not_here],
+        # Pagers stand at the end.
+        [link for link in _pager_links(anchors[-MAX_LINKS:], base) if link.url not in not_here],
+        url,
+        is_first=is_first,
+    )
     if following is not None:
         listing.further.append(following)
     return listing
 
 
-def _parse(body: bytes, content_type: str | None) -> "_Element | None":
-    from lxml import etree  # noqa: PLC0415 - only workers parse
-
-    from scraper.extraction.charset import decode  # noqa: PLC0415 - its tables are for workers
-
+def _parse(body: bytes, content_type: str | None) -> etree._Element | None:
     text, _ = decode(body, content_type)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -105,7 +119,7 @@ def _parse(body: bytes, content_type: str | None) -> "_Element | None":
     return root
 
 
-def _base_of(root: "_Element", url: str) -> str:
+def _base_of(root: etree._Element, url: str) -> str:
     declared = next(root.iter("base"), None)
     try:
         return url if declared is None else urljoin(url, declared.get("href", "").strip())
@@ -113,20 +127,18 @@ def _base_of(root: "_Element", url: str) -> str:
         return url
 
 
-def _select(root: "_Element", selector: str) -> "list[_Element]":
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - only who has selectors needs it
-
+def _select(root: etree._Element, selector: str) -> list[etree._Element]:
     # A selector may name the rows: then the links in them count.
     found = {
         anchor: None
-        for element in cast("list[_Element]", CSSSelector(selector)(root))
+        for element in cast(list[etree._Element], CSSSelector(selector)(root))
         for anchor in ([element] if element.tag == "a" else element.iter("a"))
         if anchor.get("href")
     }
     return list(found)
 
 
-def _describe(anchor: "_Element", base: str) -> FoundLink:
+def _describe(anchor: etree._Element, base: str) -> FoundLink:
     return FoundLink(
         href=anchor.get("href", ""),
         title=_title_of(anchor),
@@ -135,10 +147,10 @@ def _describe(anchor: "_Element", base: str) -> FoundLink:
     )
 
 
-def _title_of(anchor: "_Element") -> str | None:
+def _title_of(anchor: etree._Element) -> str | None:
     # A link around a whole card has the headline as its heading.
     text = _text_of(next(anchor.iter("h1", "h2", "h3", "h4", "h5", "h6"), anchor))
-    if text is not None and _ONLY_LEADS_ON.fullmatch(text):
+    if text is not None and _ONLY_LEADS_ON.fullmatch(text[:_TITLE_CHARACTERS]):
         text = None
     full = fold(anchor.get("title"))
     # A list may cut its headlines and keep the whole in the attribute.
@@ -146,12 +158,12 @@ def _title_of(anchor: "_Element") -> str | None:
     return full if full and is_cut and len(full) > len(text or "") else text
 
 
-def _text_of(element: "_Element") -> str | None:
+def _text_of(element: etree._Element) -> str | None:
     return fold("".join(map(str, islice(element.itertext(), _ROW_ELEMENTS))))
 
 
-def _date_beside(anchor: "_Element") -> str | None:
-    row: _Element | None = anchor
+def _date_beside(anchor: etree._Element) -> str | None:
+    row: etree._Element | None = anchor
     inside = set(islice(anchor.iter(), _ROW_ELEMENTS + 1))
     for _ in range(_ROW_LEVELS + 1):
         if row is None or row.tag in {"body", "html"}:
@@ -182,7 +194,7 @@ def _dates_in(texts: Iterable[str], words: int) -> Iterator[str]:
                 yield found[0]
 
 
-def _texts(element: "_Element", *, within: "_Element") -> tuple[str, str]:
+def _texts(element: etree._Element, *, within: etree._Element) -> tuple[str, str]:
     return _cut(element.text), "" if element is within else _cut(element.tail)
 
 
@@ -190,29 +202,23 @@ def _cut(text: str | None) -> str:
     return (text or "")[: _ROW_CHARACTERS + 1]
 
 
-def _following_page(
-    root: "_Element", anchors: "list[_Element]", url: str, base: str, source: Source
+def _find_following(
+    declared: list[PagerLink], links: list[PagerLink], here: str, *, is_first: bool
 ) -> str | None:
-    is_first = _is_first(url, source)
-    own = split_number(url, is_first=is_first)[0]
-    declared: list[_Element] = []
-    if source.selectors.next is not None:
-        declared = _select(root, source.selectors.next)
-    if not declared:
-        declared = [e for e in root.iter("a", "link") if "next" in e.get("rel", "").lower().split()]
-    here = {url, *source.sections}
-    named = [link for link in _pager_links(declared, base) if link.url not in here]
-    following = find_next(named, url, is_first=is_first)
-    if following is None and not any(split_number(link.url)[0] == own for link in named):
-        # Its URL tells nothing, but the page itself says that this one follows.
-        following = named[0].url if named else None
-    if following is None:
-        links = (link for link in _pager_links(anchors, base) if link.url not in here)
-        following = find_next(links, url, is_first=is_first)
-    return following
+    """Return the page that follows: of the declared ones the next by number, else of all links.
+
+    A declared one whose URL has no number that could be compared is believed.
+    """
+    own, _ = split_number(here, is_first=is_first)
+    by_number = find_next(declared, here, is_first=is_first)
+    if by_number is not None:
+        return by_number
+    if declared and all(split_number(link.url)[0] != own for link in declared):
+        return declared[0].url
+    return find_next(links, here, is_first=is_first)
 
 
-def _pager_links(anchors: "Iterable[_Element]", base: str) -> Iterator[PagerLink]:
+def _pager_links(anchors: Iterable[etree._Element], base: str) -> Iterator[PagerLink]:
     for anchor in anchors:
         href = anchor.get("href", "")
         try:
@@ -231,8 +237,3 @@ def _leads_to_page(href: str, base: str, own: str) -> bool:
     except UrlRefused:
         return False
     return number is not None and key == own
-
-
-def _is_first(url: str, source: Source) -> bool:
-    path = urlsplit(url)[2:4]
-    return any(urlsplit(section)[2:4] == path for section in source.sections)

@@ -2,16 +2,13 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.text import repair_xml, to_plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.etree import _Element
 
 # Both are the protocol's own limits.
 MAX_LINKS = 50_000
@@ -91,10 +88,8 @@ def _unpack(body: bytes, listing: Listing) -> bytes:
     return b"".join(parts)
 
 
-def _elements(document: bytes, listing: Listing) -> "Iterator[tuple[str, _Element]]":
+def _elements(document: bytes, listing: Listing) -> Iterator[tuple[str, etree._Element]]:
     """Yield each `url` and `sitemap` of a document; what was yielded is dropped from memory."""
-    from lxml import etree  # noqa: PLC0415 - only workers parse
-
     root = None
     events = etree.iterparse(
         BytesIO(document),
@@ -131,7 +126,7 @@ def _explain_root(name: str) -> str:
     return "it is a page of HTML, no sitemap" if name.lower() == "html" else "it is no sitemap"
 
 
-def _texts_of(element: "_Element", *, inside: str | None = None) -> dict[str, str]:
+def _texts_of(element: etree._Element, *, inside: str | None = None) -> dict[str, str]:
     """Return the texts of an element's children by their names, or of those of its one child."""
     parents = [element] if inside is None else [e for e in element if _name_of(e) == inside]
     return {
@@ -142,5 +137,5 @@ def _texts_of(element: "_Element", *, inside: str | None = None) -> dict[str, st
     }
 
 
-def _name_of(element: "_Element") -> str:
+def _name_of(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]

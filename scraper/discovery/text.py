@@ -5,6 +5,8 @@ import unicodedata
 from html import unescape
 from html.entities import html5
 
+from scraper.extraction.charset import decode
+
 # A title is a hint; what is longer is no title.
 MAX_TEXT_CHARACTERS = 1000
 
@@ -55,8 +57,6 @@ def repair_xml(body: bytes, content_type: str | None) -> bytes:
         body: the document.
         content_type: its Content-Type header, whose charset counts.
     """
-    from scraper.extraction.charset import decode  # noqa: PLC0415 - its tables are for workers
-
     text = _NOT_XML.sub("", decode(body, content_type)[0])
     if prologue := _PROLOGUE.match(text):
         text = text[prologue.end() :]

@@ -61,12 +61,13 @@ _DATES = tuple(
         rf"(?<!\w){_MONTH}\s*{_DAY}(?:st|nd|rd|th)?\s*[,.]?\s*{_YEAR}(?!\d)",
         rf"(?<!\d){_YEAR}\.?\s+{_MONTH}\s+{_DAY}(?!\d)",
         rf"(?<![\d.]){_DAY}\s?\.\s?{_NUMBER}\s?\.\s?{_YEAR}(?!\d)",
-        rf"(?<![\d/]){_DAY}/{_NUMBER}/{_YEAR}(?!\d)",
-        rf"(?<![\d-]){_DAY}-{_NUMBER}-{_YEAR}(?!\d)",
+        rf"(?<![\d.]){_DAY}\.(?P<number>[01]\d)\.(?P<short>\d\d)(?![\d.])",
+        rf"(?<![\d/]){_DAY}/(?P<number>[0-3]?\d)/{_YEAR}(?!\d)",
+        rf"(?<![\d-]){_DAY}-(?P<number>[0-3]?\d)-{_YEAR}(?!\d)",
     )
 )
 # Where both could be the month, only Americans write it first; without more, it stays unknown.
-_SLASHES = 7
+_SLASHES = 8
 _TIME = re.compile(
     r"(?P<half>上午|下午|午前|午後|오전|오후)?\s*(?<![\d:.])(?P<hour>[0-2]?\d)\s?[::.h時时시点]\s?"
     r"(?P<minute>[0-5]\d)(?:\s?[::分분]\s?(?P<second>[0-5]\d))?(?!\d)(?:\.\d+)?\s*"
@@ -263,23 +264,22 @@ def _make_day(year: str | int, month: str | int, day: str | int) -> date | None:
     return None
 
 
-def _read_day(
-    match: re.Match[str], *, day_first: bool | None, is_slashed: bool
-) -> date | None:
+def _read_day(match: re.Match[str], *, day_first: bool | None, is_slashed: bool) -> date | None:
     parts = match.groupdict()
     if parts.get("era"):
         start = 2018 if match[0].startswith("令和") else 1988
-        year = start + (1 if parts["era"] == "元" else int(parts["era"]))
-        return _make_day(year, parts["number"], parts["day"])
+        count = 1 if parts["era"] == "元" else int(parts["era"])
+        return _make_day(start + count, parts["number"], parts["day"])
     if parts.get("month"):
         return _make_day(parts["year"], _MONTH_NUMBERS[parts["month"].lower()], parts["day"])
     day, month = int(parts["day"]), int(parts["number"])
+    year = parts.get("year") or f"20{parts['short']}"
     if is_slashed and day != month:
         if month > _NOON or (day <= _NOON and day_first is False):
             day, month = month, day
         elif day <= _NOON and day_first is None:
             return None
-    return _make_day(parts["year"], month, day)
+    return _make_day(year, month, day)
 
 
 def _read_time(text: str, start: int, end: int) -> tuple[time | None, tzinfo | None]:
@@ -291,7 +291,9 @@ def _read_time(text: str, start: int, end: int) -> tuple[time | None, tzinfo | N
     parts = match.groupdict()
     hour, minute = int(parts["hour"]), int(parts.get("minute") or 0)
     half = (parts.get("clock") or "").lower()
-    if (half.startswith("p") or (parts.get("half") or "") in ("下午", "午後", "오후")) and hour < _NOON:
+    if (
+        half.startswith("p") or (parts.get("half") or "") in ("下午", "午後", "오후")
+    ) and hour < _NOON:
         hour += _NOON
     elif half.startswith("a") and hour == _NOON:
         hour = 0

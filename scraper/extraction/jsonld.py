@@ -15,15 +15,41 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 Node: TypeAlias = "Mapping[str, Json]"
 
 ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "
-    "backgroundnewsarticle reviewnewsarticle satiricalarticle "
-    "advertisercontentarticle blogposting liveblogposting socialmediaposting techarticle "
-    "scholarlyarticle medicalscholarlyarticle report".split()
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "satiricalarticle",
+        "advertisercontentarticle",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "techarticle",
+        "scholarlyarticle",
+        "medicalscholarlyarticle",
+        "report",
+    ]
 )
 # What hangs below these is about other pages.
 _ELSEWHERE = frozenset(
-    "itemListElement hasPart relatedLink isPartOf mentions citation significantLink comment "
-    "isBasedOn liveBlogUpdate review associatedMedia".split()
+    [
+        "itemListElement",
+        "hasPart",
+        "relatedLink",
+        "isPartOf",
+        "mentions",
+        "citation",
+        "significantLink",
+        "comment",
+        "isBasedOn",
+        "liveBlogUpdate",
+        "review",
+        "associatedMedia",
+    ]
 )
 _COMMA = re.compile(r",(?=\s*[}\]])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")

@@ -6,6 +6,7 @@ What the page prints next to its headline is the day in the portal's own zone; m
 stamps tell more, but often in UTC, and some portals stamp when the page was generated.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from scraper.extraction.dates import EARLIEST, Moment, find_in_url, find_moments, parse_stamp
 from scraper.extraction.document import Document, Line
 from scraper.extraction.jsonld import text_of as linked_text
+from scraper.extraction.near import Near
 from storage.records import Precision
 
 # Names that mean the first publication, best first; then names that portals also use for the
@@ -41,6 +43,14 @@ _UPDATE_WORDS = (
 )  # fmt: skip
 _AMERICAN = ("en-us", "en_us")
 _FAR = timedelta(days=1)
+_WIDEST = timedelta(hours=14)
+_ANNOUNCED = re.compile(
+    r"(?:published|posted|publish date|first published|date|veröffentlicht|erstellt|publié|publicado|"
+    r"publicada|pubblicato|gepubliceerd|publicerad|publisert|opublikowano|опубликовано|发布时间|"
+    r"发布日期|发表于|发表时间|发布于|時間|时间|日期|公開日|配信|掲載|입력|등록)\s*(?:on|am|le|el|il|op)?\s*[:：]?\s*\W?",
+    re.IGNORECASE,
+)
+_LONGEST_ANNOUNCEMENT = 120
 _LATEST = timedelta(days=2)
 
 
@@ -74,7 +84,8 @@ class Published:
 
 def find_published(
     document: Document,
-    near: Sequence[Line],
+    lines: Sequence[Line],
+    near: Near,
     *,
     hint: str | None,
     zone: tzinfo | None,
@@ -84,7 +95,8 @@ def find_published(
 
     Args:
         document: the page.
-        near: the lines around its headline.
+        lines: its lines.
+        near: those around its headline.
         hint: the date beside the link that led here.
         zone: the zone that the portal prints its times in.
         now: dates more than two days after it are mistakes.
@@ -94,7 +106,7 @@ def find_published(
     """
     candidates = [
         candidate
-        for candidate in _collect(document, near, hint)
+        for candidate in _collect(document, lines, near, hint)
         if EARLIEST <= candidate.moment.day <= now.date() + _LATEST
     ]
     chosen = _choose(candidates, zone)
@@ -134,7 +146,7 @@ def find_zone(name: str | None) -> tzinfo | None:
 
 
 def _collect(
-    document: Document, near: Sequence[Line], hint: str | None
+    document: Document, lines: Sequence[Line], near: Near, hint: str | None
 ) -> Iterator[Candidate]:
     day_first = _prints_day_first(document)
 
@@ -158,21 +170,22 @@ def _collect(
     yield from read(hint, "feed", strong=False)
     for name in _WEAK_META:
         yield from read(document.get_meta(name), "meta", strong=False)
+    yield from _find_announced(lines, day_first=day_first)
     yield from _find_time_elements(document, day_first=day_first)
 
 
-def _find_printed(near: Sequence[Line], *, day_first: bool | None) -> Iterator[Candidate]:
+def _find_printed(near: Near, *, day_first: bool | None) -> Iterator[Candidate]:
     late: list[Candidate] = []
-    for line in near:
+    for line in near.lines:
         for stamp in line.element.iter("time"):
             if not line.text or line.element.tag in ("body", "html"):
                 break
             moment = parse_stamp(stamp.get("datetime"), day_first=day_first)
             if moment is not None:
-                candidate = Candidate(moment=moment, origin="page", strong=True)
+                candidate = Candidate(moment=moment, origin="page", strong=near.is_sure)
                 late.append(candidate) if _is_update(line.text) else (yield candidate)
         for moment in find_moments(line.text, day_first=day_first):
-            candidate = Candidate(moment=moment, origin="page", strong=True)
+            candidate = Candidate(moment=moment, origin="page", strong=near.is_sure)
             if _is_update(line.text[max(0, moment.start - 24) : moment.start]):
                 late.append(candidate)
             else:
@@ -181,13 +194,29 @@ def _find_printed(near: Sequence[Line], *, day_first: bool | None) -> Iterator[C
     yield from late
 
 
+def _find_announced(lines: Sequence[Line], *, day_first: bool | None) -> Iterator[Candidate]:
+    for line in lines:
+        if len(line.text) > _LONGEST_ANNOUNCEMENT:
+            continue
+        for announced in _ANNOUNCED.finditer(line.text):
+            moment = next(find_moments(line.text[announced.end() :], day_first=day_first), None)
+            if moment is not None and moment.start <= len("Wednesday, "):
+                yield Candidate(moment=moment, origin="page", strong=False)
+
+
 def _find_time_elements(document: Document, *, day_first: bool | None) -> Iterator[Candidate]:
     for element in document.tree.iter("time", "abbr", "span", "div", "p", "td"):
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
         lowered = marks.lower()
-        if element.tag != "time" and not ("date" in lowered or "publish" in lowered or "time" in lowered):
+        if element.tag != "time" and not (
+            "date" in lowered or "publish" in lowered or "time" in lowered
+        ):
             continue
-        raw = element.get("datetime") or element.get("content") or "".join(map(str, element.itertext()))
+        raw = (
+            element.get("datetime")
+            or element.get("content")
+            or "".join(map(str, element.itertext()))
+        )
         if len(raw) > 100 or "modif" in lowered or "updat" in lowered:
             continue
         moment = parse_stamp(raw, day_first=day_first)
@@ -204,6 +233,8 @@ def _prints_day_first(document: Document) -> bool | None:
     language = (document.declared_language or document.get_meta("og:locale") or "").lower()
     if language.startswith(_AMERICAN):
         return False
+    if language[:2] in ("zh", "ja", "ko"):
+        return False
     return True if language and language[:2] != "en" else None
 
 
@@ -215,15 +246,18 @@ def _choose(candidates: Sequence[Candidate], zone: tzinfo | None) -> Candidate |
     if not stamped:
         return printed[0] if printed else candidates[0]
     best = stamped[0]
-    day = best.moment.day_in(zone)
-    for one in printed:
-        # Beside midnight the printed day is right; far from it, it is another event's day.
-        if one.moment.day == day:
-            return best
-    for one in printed:
-        if abs(one.moment.day - day) <= _FAR and best.moment.zone in (None, UTC) and zone is None:
-            return one
+    # A stamp in UTC does not tell the day of a portal in Beijing; what it prints does.
+    if printed and zone is None and best.moment.zone is UTC:
+        return printed[0] if _may_be_same(printed[0].moment, best.moment) else best
     return best
+
+
+def _may_be_same(printed: Moment, stamp: Moment) -> bool:
+    # The same instant, read on two clocks: no two are more than 14 hours apart.
+    if printed.clock is None or stamp.clock is None:
+        return abs(printed.day - stamp.day) <= _FAR
+    apart = datetime.combine(printed.day, printed.clock) - datetime.combine(stamp.day, stamp.clock)
+    return abs(apart) <= _WIDEST
 
 
 def _find_instant(

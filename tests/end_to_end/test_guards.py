@@ -130,6 +130,20 @@ def test_the_crawl_delay_is_kept_between_two_requests(serve: Serve, tmp_path: Pa
     assert min(gaps) > 0.45
 
 
+def test_a_host_in_trouble_is_left_alone_as_long_as_it_asks(serve: Serve, tmp_path: Path) -> None:
+    def respond(path: str) -> Response | None:
+        if path == "/feed":
+            return feed_of("/a", "/b")
+        return Response(status=503, retry_after=3600) if path in {"/a", "/b"} else None
+
+    portal = serve(respond)
+    wireroom = configure(tmp_path, portal)
+    assert sorted(crawl(wireroom).values()) == [("failed", "5xx"), ("refused", "wait")]
+    asked = len(portal.log)
+    assert crawl(wireroom).keys() == {f"{portal.home}/a", f"{portal.home}/b"}
+    assert len(portal.log) == asked
+
+
 def test_a_redirect_to_a_private_address_is_refused(serve: Serve, tmp_path: Path) -> None:
     def respond(path: str) -> Response | None:
         number = path.removeprefix("/to")

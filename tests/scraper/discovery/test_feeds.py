@@ -9,6 +9,10 @@ URL = "http://news.example.org/rss/feed.xml"
 SOURCE = Source(
     name="example", title="Example", home="http://www.example.org/", include=(r"/\d{4}/",)
 )
+FEEDBURNER = (
+    '<link>http://feeds.example.net/~r/1</link><f:origLink xmlns:f="http://rssnamespace.org/feedburner/'
+    'ext/1.0">http://news.example.org/2024/1</f:origLink>'
+)
 ITEM = "<item><title>{0}</title><link>http://news.example.org/2024/{0}</link></item>"
 
 
@@ -75,11 +79,7 @@ def test_an_rdf_feed_is_read() -> None:
             '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="alternate" href="/2024/1"/>',
             "/2024/1",
         ),
-        (
-            '<link>http://feeds.example.net/~r/1</link><origLink xmlns="http://rssnamespace.org/feedburner/ext/1.0">'
-            "http://news.example.org/2024/1</origLink>",
-            "/2024/1",
-        ),
+        (FEEDBURNER, "/2024/1"),
         ("<link>http://news.example.org/2024/1?a=1&b=2</link>", "/2024/1?a=1&b=2"),
         ("<link><![CDATA[http://news.example.org/2024/1?a=1&b=2]]></link>", "/2024/1?a=1&b=2"),
     ],

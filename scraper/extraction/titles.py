@@ -1,0 +1,134 @@
+"""The headline of a page, without the portal's name, by a vote of the places that state it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scraper.extraction.document import Document, text_of
+from scraper.extraction.jsonld import text_of as linked_text
+from scraper.extraction.plain import clean_line, fold, strip_markup
+
+# Portals put their names behind (or before) a separator with spaces, Chinese ones also behind `_`
+# or a bare hyphen.
+_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~>‖┃]+\s+|\s*[|｜┃]\s*|_+|\s+::\s+")  # noqa: RUF001 - typography is meant
+_HAN_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")  # noqa: RUF001 - typography is meant
+_LONGEST_NAME = 40
+_LEAST_REST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A headline and where it stands."""
+
+    text: str
+    """The headline."""
+    origin: str
+    """`json-ld`, `meta`, `page` or `feed`."""
+
+
+def find_title(document: Document, *, names: Sequence[str], hint: str | None) -> Title | None:
+    """Find the headline.
+
+    Args:
+        document: the page.
+        names: the portal's names, as the page and the source give them.
+        hint: the link's text.
+
+    Returns:
+        The headline that most places agree on, the surest place's in doubt; None when there is
+        none at all.
+    """
+    known = {fold(name) for name in names if len(fold(name)) > 1}
+    host = fold(document.url.split("://", 1)[-1].split("/")[0].split(":")[0].removeprefix("www."))
+    places = [
+        Title(text=strip_name(title.text, known=known, host=host), origin=title.origin)
+        for title in _collect(document, hint)
+    ]
+    if not places:
+        return None
+    # What stands on the page in the largest type settles what the head leaves open.
+    votes: dict[str, int] = {}
+    for place in places:
+        key = fold(place.text)
+        votes[key] = votes.get(key, 0) + 1
+    best = max(votes.values())
+    chosen = next(place for place in places if votes[fold(place.text)] == best)
+    return _prefer_longer(chosen, places)
+
+
+def strip_name(title: str, *, known: set[str], host: str) -> str:
+    """Take the portal's name off a title.
+
+    Args:
+        title: the title.
+        known: the portal's names, folded.
+        host: the portal's host, folded.
+
+    Returns:
+        The title without parts before or behind a separator that name the portal.
+    """
+    for separator in (_SEPARATOR, _HAN_SEPARATOR):
+        while True:
+            cuts = list(separator.finditer(title))
+            if not cuts:
+                break
+            last, first = cuts[-1], cuts[0]
+            if _names_portal(title[last.end() :], known, host) and len(fold(title[: last.start()])) >= _LEAST_REST:
+                title = title[: last.start()].strip()
+            elif _names_portal(title[: first.start()], known, host) and len(fold(title[first.end() :])) >= _LEAST_REST:
+                title = title[first.end() :].strip()
+            else:
+                break
+    return title
+
+
+def _names_portal(part: str, known: set[str], host: str) -> bool:
+    folded = fold(part)
+    if not folded or len(part) > _LONGEST_NAME:
+        return False
+    if folded in known or (len(folded) > 2 and folded in host):  # noqa: PLR2004 - a word, not a letter
+        return True
+    # "BBC News" of "BBC", "World - Global Times" of "Global Times".
+    return any(
+        len(name) > 2 and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))  # noqa: PLR2004 - a word, not a letter
+        for name in known
+        if len(folded) <= 2 * len(name) + 6
+    )
+
+
+def _collect(document: Document, hint: str | None) -> Iterator[Title]:
+    article = document.linked.article
+    for name in ("headline", "name", "alternativeHeadline"):
+        text = linked_text(article.get(name))
+        if text and name != "alternativeHeadline":
+            yield Title(text=text, origin="json-ld")
+            break
+    for name in ("og:title", "twitter:title"):
+        text = document.get_meta(name)
+        if text:
+            yield Title(text=text, origin="meta")
+    headings = [text for heading in document.tree.iter("h1") if (text := text_of(heading))]
+    for text in dict.fromkeys(headings):
+        if len(headings) == 1 or _is_like(text, document.head_title):
+            yield Title(text=text, origin="page")
+    if document.head_title:
+        yield Title(text=document.head_title, origin="page")
+    cleaned = strip_markup(hint)
+    if cleaned:
+        yield Title(text=cleaned, origin="feed")
+
+
+def _is_like(text: str, other: str | None) -> bool:
+    key, whole = fold(text), fold(other or "")
+    return bool(key) and (key in whole or whole in key) and bool(whole)
+
+
+def _prefer_longer(chosen: Title, places: Sequence[Title]) -> Title:
+    # Some systems cut the title for sharing at a quote or a length; the page shows all of it.
+    stem = clean_line(chosen.text.rstrip(".… ")) or ""
+    if chosen.text == stem:
+        return chosen
+    longer = [
+        place for place in places if len(place.text) > len(stem) and place.text.startswith(stem)
+    ]
+    return max(longer, key=lambda place: len(place.text), default=chosen)
