@@ -6,7 +6,6 @@ from scrapy import Request
 
 from scraper.crawling.record import explain_failure
 from scraper.sources import ListRequest, Source
-from scraper.workers import WorkerFailed
 from spiders.base import WireroomSpider, error_of
 from storage.frontier import Due
 
@@ -69,8 +68,9 @@ class NewsSpider(WireroomSpider):
             return
         try:
             page = await self.session.read_list(response, listing.purpose, source)
-        except WorkerFailed as error:
-            self.session.fail_list(listing, source, "worker killed", f"reading it {error}")
+        except Exception as error:  # noqa: BLE001 - one hostile list costs itself alone
+            _, kind, reason = explain_failure(error, listing.url)
+            self.session.fail_list(listing, source, kind, reason)
             return
         new = await self.session.meet(page.links, source)
         if self._goes_on(listing, source, depth, found_new=bool(new)):

@@ -29,7 +29,7 @@ SKETCH_LEAST = 16
 
 # A copy: most of the shorter text, and enough of the longer that it is no round-up ...
 COPY_OF_SHORTER = 0.7
-COPY_OF_LONGER = 0.35
+COPY_OF_LONGER = 0.45
 # ... or a plain cut of it: all of the shorter, and it is how the longer begins.
 CUT_OF_SHORTER = 0.9
 CUT_STARTS_WITHIN_WORDS = 12

@@ -1,10 +1,12 @@
 """One pace a host, whoever asks: each request is reserved with its host's row before it is sent.
 
-Scrapy's slots only see to it that a host has one request at a time. The wait stands here, in the
-download handler, where every request passes, robots.txt and redirects included, and where it holds
-up no other host.
+The wait stands here, in the download handler, where every request passes, robots.txt and redirects
+included, and where it holds up no other host. One request a host at a time is seen to here as well:
+Scrapy's slots let several through that are queued in the same moment.
 """
 
+import asyncio
+from collections import defaultdict
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -39,11 +41,16 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 - Scrapy sets it the same way
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def download_request(self, request: "Request") -> "Response":
         """Wait for the host's next moment, send the request, and log how it ended."""
-        session = session_of(self._crawler)
         host = urlparse_cached(request).hostname or ""
+        async with self._turns[host]:
+            return await self._send(request, host)
+
+    async def _send(self, request: "Request", host: str) -> "Response":
+        session = session_of(self._crawler)
         sent = await session.reserve(request, host)
         started = monotonic()
         try:
@@ -55,6 +62,6 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
         session.finish_request(
             sent, seconds=monotonic() - started, status=response.status, size=len(response.body)
         )
-        # While this request still holds its host's place, or the next one would be under way.
+        # While it is still the host's turn, or the next request would be under way.
         await session.heed(response, host)
         return response

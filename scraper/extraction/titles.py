@@ -1,8 +1,10 @@
 """The headline of a page, without the portal's name, by a vote of the places that state it."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from scraper.extraction.document import Document, text_of
 from scraper.extraction.jsonld import text_of as linked_text
@@ -12,6 +14,17 @@ from scraper.extraction.plain import clean_line, fold, strip_markup
 # or a bare hyphen.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~>‖┃]+\s+|\s*[|｜┃]\s*|_+|\s+::\s+")  # noqa: RUF001 - typography is meant
 _HAN_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")  # noqa: RUF001 - typography is meant
+Place = Literal["linked", "sharing", "twitter", "heading", "head", "link"]
+# How much a place says about what a reader sees as the headline: the only h1 is just that; the
+# texts for search engines and sharing are often others, and copies of each other.
+_WEIGHTS: Mapping[Place, float] = {
+    "linked": 1.5,
+    "sharing": 1.0,
+    "twitter": 0.25,
+    "heading": 2.0,
+    "head": 1.0,
+    "link": 0.75,
+}
 _LONGEST_NAME = 40
 _LEAST_REST = 4
 
@@ -22,8 +35,15 @@ class Title:
 
     text: str
     """The headline."""
-    origin: str
-    """`json-ld`, `meta`, `page` or `feed`."""
+    place: Place
+    """The element that states it."""
+
+    @property
+    def origin(self) -> str:
+        """Return where it came from, as `Article.provenance` names it."""
+        return {"linked": "json-ld", "link": "feed"}.get(
+            self.place, "page" if self.place in ("heading", "head") else "meta"
+        )
 
 
 def find_title(document: Document, *, names: Sequence[str], hint: str | None) -> Title | None:
@@ -40,17 +60,17 @@ def find_title(document: Document, *, names: Sequence[str], hint: str | None) ->
     """
     known = {fold(name) for name in names if len(fold(name)) > 1}
     host = fold(document.url.split("://", 1)[-1].split("/")[0].split(":")[0].removeprefix("www."))
+    collected = list(_collect(document, hint))
+    whole = {fold(title.text) for title in collected}
     places = [
-        Title(text=strip_name(title.text, known=known, host=host), origin=title.origin)
-        for title in _collect(document, hint)
+        replace(title, text=_strip_rest(strip_name(title.text, known=known, host=host), whole))
+        for title in collected
     ]
     if not places:
         return None
-    # What stands on the page in the largest type settles what the head leaves open.
-    votes: dict[str, int] = {}
+    votes: dict[str, float] = defaultdict(float)
     for place in places:
-        key = fold(place.text)
-        votes[key] = votes.get(key, 0) + 1
+        votes[fold(place.text)] += _WEIGHTS[place.place]
     best = max(votes.values())
     chosen = next(place for place in places if votes[fold(place.text)] == best)
     return _prefer_longer(chosen, places)
@@ -73,12 +93,26 @@ def strip_name(title: str, *, known: set[str], host: str) -> str:
             if not cuts:
                 break
             last, first = cuts[-1], cuts[0]
-            if _names_portal(title[last.end() :], known, host) and len(fold(title[: last.start()])) >= _LEAST_REST:
+            if (
+                _names_portal(title[last.end() :], known, host)
+                and len(fold(title[: last.start()])) >= _LEAST_REST
+            ):
                 title = title[: last.start()].strip()
-            elif _names_portal(title[: first.start()], known, host) and len(fold(title[first.end() :])) >= _LEAST_REST:
+            elif (
+                _names_portal(title[: first.start()], known, host)
+                and len(fold(title[first.end() :])) >= _LEAST_REST
+            ):
                 title = title[first.end() :].strip()
             else:
                 break
+    return title
+
+
+def _strip_rest(title: str, others: set[str]) -> str:
+    # What stands behind a whole headline of another place is a rubric or a name, known or not.
+    for cut in _SEPARATOR.finditer(title):
+        if fold(title[: cut.start()]) in others and len(fold(title[: cut.start()])) >= _LEAST_REST:
+            return title[: cut.start()].strip()
     return title
 
 
@@ -90,7 +124,8 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
         return True
     # "BBC News" of "BBC", "World - Global Times" of "Global Times".
     return any(
-        len(name) > 2 and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))  # noqa: PLR2004 - a word, not a letter
+        len(name) > 2
+        and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))  # noqa: PLR2004 - a word, not a letter
         for name in known
         if len(folded) <= 2 * len(name) + 6
     )
@@ -98,24 +133,23 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
 
 def _collect(document: Document, hint: str | None) -> Iterator[Title]:
     article = document.linked.article
-    for name in ("headline", "name", "alternativeHeadline"):
-        text = linked_text(article.get(name))
-        if text and name != "alternativeHeadline":
-            yield Title(text=text, origin="json-ld")
-            break
-    for name in ("og:title", "twitter:title"):
-        text = document.get_meta(name)
-        if text:
-            yield Title(text=text, origin="meta")
+    headline = linked_text(article.get("headline")) or linked_text(article.get("name"))
+    if headline:
+        yield Title(text=headline, place="linked")
+    sharing, twitter = document.get_meta("og:title"), document.get_meta("twitter:title")
+    if sharing:
+        yield Title(text=sharing, place="sharing")
+    if twitter:
+        yield Title(text=twitter, place="twitter")
     headings = [text for heading in document.tree.iter("h1") if (text := text_of(heading))]
     for text in dict.fromkeys(headings):
         if len(headings) == 1 or _is_like(text, document.head_title):
-            yield Title(text=text, origin="page")
+            yield Title(text=text, place="heading")
     if document.head_title:
-        yield Title(text=document.head_title, origin="page")
+        yield Title(text=document.head_title, place="head")
     cleaned = strip_markup(hint)
     if cleaned:
-        yield Title(text=cleaned, origin="feed")
+        yield Title(text=cleaned, place="link")
 
 
 def _is_like(text: str, other: str | None) -> bool:
