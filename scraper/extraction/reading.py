@@ -1,10 +1,130 @@
+"""The steps of reading a page, in their order; each works on what the one before left of the tree.
+
+Page
+  | check_response       another type, nothing at all
+  | decode               charset
+  | parse_document       one tree, JSON-LD and meta elements
+  | find_title, find_near, find_published, find_authors, find_credit
+  | read_text            the tree loses its furniture
+  | check_document       an index, an error page, ...
+  v
+Article | NotAnArticle
+"""
+
+from importlib.metadata import version
+
 from scraper.extraction import Hints
+from scraper.extraction.charset import decode
+from scraper.extraction.document import Document, parse_document, read_lines
+from scraper.extraction.jsonld import Json, as_list, text_of
+from scraper.extraction.language import find_language
+from scraper.extraction.language import warm_up as warm_up_language
+from scraper.extraction.near import find_near
+from scraper.extraction.people import find_authors, find_credit
+from scraper.extraction.plain import clean_line
+from scraper.extraction.published import find_modified, find_published, find_zone
+from scraper.extraction.text import drop_top, read_markdown, read_text
+from scraper.extraction.titles import find_title
+from scraper.extraction.verdict import check_document, check_response
 from storage.records import Article, NotAnArticle, Page
+
+EXTRACTOR = f"trafilatura {version('trafilatura')}"
+
+_MAX_KEYWORDS = 30
 
 
 def read(page: Page, hints: Hints) -> Article | NotAnArticle:
-    raise NotImplementedError
+    """Read a page; see `scraper.extraction.read_page`."""
+    refused = check_response(page)
+    if refused is not None:
+        return refused
+    content_type = next((v for name, v in page.headers if name.lower() == "content-type"), None)
+    text, _ = decode(page.body, content_type)
+    document = parse_document(text, page.final_url)
+    if document is None:
+        return NotAnArticle(kind="empty", reason="there is nothing in it that could be a page")
+    return _read_document(document, hints)
+
+
+def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
+    outlet = document.get_meta("og:site_name") or text_of(document.linked.article.get("publisher"))
+    names = [name for name in (outlet, hints.source_title) if name]
+    zone = find_zone(hints.timezone)
+    lines = read_lines(document.tree)
+    title = find_title(document, names=names, hint=hints.title)
+    near = find_near(lines, title.text if title else None)
+    published = find_published(
+        document, lines, near, hint=hints.published_raw, zone=zone, now=hints.now
+    )
+    authors, authors_from = find_authors(document, near, names=names)
+    modified = find_modified(document, zone=zone, now=hints.now)
+    printed_credit = find_credit(document, near, "")
+    found = read_text(document)
+    headline = title.text if title else None
+    known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
+    body = drop_top(found.text, title=headline or "", known=known)
+    refused = check_document(document, lines, body, title=headline, dated=published is not None)
+    if refused is not None:
+        return refused
+    if headline is None:
+        return NotAnArticle(kind="index", reason="it has no title")
+    language, language_from = find_language(
+        body,
+        text_of(document.linked.article.get("inLanguage")),
+        document.declared_language,
+        *hints.languages[:1],
+    )
+    origins = {
+        "title": title.origin if title else None,
+        "text": found.origin,
+        "authors": authors_from,
+        "published_date": published.origin if published else None,
+        "language": language_from if language else None,
+    }
+    return Article(
+        title=headline,
+        text=body,
+        markdown=read_markdown(document, body) if hints.markdown else None,
+        authors=authors,
+        published_date=published.day if published else None,
+        published_at=published.instant if published else None,
+        published_precision=published.precision if published else None,
+        published_raw=published.raw if published else None,
+        modified_at=modified,
+        language=language,
+        outlet=outlet,
+        credit=printed_credit or find_credit(document, near, body),
+        section=document.get_meta("article:section")
+        or text_of(document.linked.article.get("articleSection")),
+        keywords=_keywords(document),
+        description=document.get_meta("og:description", "description"),
+        image_url=_image(document),
+        canonical_claim=document.canonical,
+        provenance={field: origin for field, origin in origins.items() if origin},
+        extractor=EXTRACTOR,
+    )
 
 
 def warm_up() -> None:
-    raise NotImplementedError
+    """Load the parsers and the model, and read one page with them."""
+    warm_up_language()
+    body = "<p>A paragraph that is long enough to be taken for the text of an article.</p>" * 5
+    document = parse_document(
+        f"<html><body><article><h1>Title</h1>{body}</article></body></html>", "http://example.org/1"
+    )
+    if document is not None:
+        read_text(document)
+
+
+def _keywords(document: Document) -> tuple[str, ...]:
+    declared: Json = document.linked.article.get("keywords")
+    values = [value for value in as_list(declared) if isinstance(value, str)]
+    values += document.meta.get("article:tag", ())
+    values += document.meta.get("news_keywords", ()) or document.meta.get("keywords", ())
+    words = (clean_line(word) for value in values for word in value.replace("，", ",").split(","))
+    return tuple(dict.fromkeys(word for word in words if word))[:_MAX_KEYWORDS]
+
+
+def _image(document: Document) -> str | None:
+    url = document.get_meta("og:image", "og:image:url", "twitter:image")
+    return url if url and url.startswith(("http://", "https://")) else None

@@ -125,7 +125,7 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
     # "BBC News" of "BBC", "World - Global Times" of "Global Times".
     return any(
         len(name) > 2
-        and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))  # noqa: PLR2004 - a word, not a letter
+        and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))
         for name in known
         if len(folded) <= 2 * len(name) + 6
     )
