@@ -131,7 +131,7 @@ def _select(root: etree._Element, selector: str) -> list[etree._Element]:
     # A selector may name the rows: then the links in them count.
     found = {
         anchor: None
-        for element in cast("list[etree._Element]", CSSSelector(selector)(root))
+        for element in cast("list[etree._Element]", CSSSelector(selector)(root))  # noqa: SLF001 - lxml has no public name
         for anchor in ([element] if element.tag in {"a", "link"} else element.iter("a"))
         if anchor.get("href")
     }

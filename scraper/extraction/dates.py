@@ -222,8 +222,9 @@ def _make_clock(digits: str | None) -> time | None:
     if not digits:
         return None
     parts = digits.split(":") if ":" in digits else [digits[:2], digits[2:4], digits[4:]]
+    hour, minute, second, *_ = [*(int(part) for part in parts if part), 0, 0]
     with suppress(ValueError):
-        return time(*(int(part) for part in parts if part))
+        return time(hour, minute, second)
     return None
 
 

@@ -188,7 +188,7 @@ _BUTTONS = frozenset(
     ]
 )
 _MOST_BUTTONS = 24
-_SPLIT = re.compile(r"[\s|/·•,:：,、;()\[\]【】（）<>«»…_]+")  # noqa: RUF001 - full-width marks are meant
+_SPLIT = re.compile(r"[\s|/·•,:：,、;()\[\]【】（）<>«»…_]+")
 _COUNT = re.compile(r"[\d.,]+[km]?")
 
 # Beginnings that make a short line furniture: kind by kind, in the languages of portals.

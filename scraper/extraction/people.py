@@ -78,11 +78,10 @@ def find_authors(
     return (), ""
 
 
-def find_credit(document: Document, near: Near, text: str) -> str | None:
+def find_credit(near: Near, text: str) -> str | None:
     """Return whom a page credits with its text: `Xinhua`, `新华社`; None when it credits nobody.
 
     Args:
-        document: the page.
         near: the lines around its headline.
         text: the article's text, whose first line may begin with an agency's mark.
     """

@@ -217,7 +217,7 @@ def _find_time_elements(document: Document, *, day_first: bool | None) -> Iterat
             or element.get("content")
             or "".join(map(str, element.itertext()))
         )
-        if len(raw) > 100 or "modif" in lowered or "updat" in lowered:
+        if len(raw) > _LONGEST_ANNOUNCEMENT or "modif" in lowered or "updat" in lowered:
             continue
         moment = parse_stamp(raw, day_first=day_first)
         if moment is not None:

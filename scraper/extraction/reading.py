@@ -58,7 +58,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     )
     authors, authors_from = find_authors(document, near, names=names)
     modified = find_modified(document, zone=zone, now=hints.now)
-    printed_credit = find_credit(document, near, "")
+    printed_credit = find_credit(near, "")
     found = read_text(document)
     headline = title.text if title else None
     known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
@@ -93,7 +93,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         modified_at=modified,
         language=language,
         outlet=outlet,
-        credit=printed_credit or find_credit(document, near, body),
+        credit=printed_credit or find_credit(near, body),
         section=document.get_meta("article:section")
         or text_of(document.linked.article.get("articleSection")),
         keywords=_keywords(document),

@@ -97,10 +97,11 @@ def read_markdown(document: Document, text: str) -> str:
         include_formatting=True,
     )
     whole = fold(text)
-    kept: list[str] = []
-    for line in (formatted or "").split("\n"):
-        if not line.strip() or _RULE.match(line) or fold(_MARKS.sub("", line)) in whole:
-            kept.append(line.rstrip())
+    kept = [
+        line.rstrip()
+        for line in (formatted or "").split("\n")
+        if not line.strip() or _RULE.match(line) or fold(_MARKS.sub("", line)) in whole
+    ]
     markdown = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     # A text that came from elsewhere has no other form.
     return markdown if len(fold(_MARKS.sub("", markdown))) >= len(whole) / 2 else text

@@ -12,8 +12,8 @@ from scraper.extraction.plain import clean_line, fold, strip_markup
 
 # Portals put their names behind (or before) a separator with spaces, Chinese ones also behind `_`
 # or a bare hyphen.
-_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~>‖┃]+\s+|\s*[|｜┃]\s*|_+|\s+::\s+")  # noqa: RUF001 - typography is meant
-_HAN_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")  # noqa: RUF001 - typography is meant
+_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~>‖┃]+\s+|\s*[|｜┃]\s*|_+|\s+::\s+")
+_HAN_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")
 Place = Literal["linked", "sharing", "twitter", "heading", "head", "link"]
 # How much a place says about what a reader sees as the headline: the only h1 is just that; the
 # texts for search engines and sharing are often others, and copies of each other.
@@ -27,6 +27,8 @@ _WEIGHTS: Mapping[Place, float] = {
 }
 _LONGEST_NAME = 40
 _LEAST_REST = 4
+# A word, not a letter.
+_LEAST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +122,11 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
     folded = fold(part)
     if not folded or len(part) > _LONGEST_NAME:
         return False
-    if folded in known or (len(folded) > 2 and folded in host):  # noqa: PLR2004 - a word, not a letter
+    if folded in known or (len(folded) >= _LEAST_NAME and folded in host):
         return True
     # "BBC News" of "BBC", "World - Global Times" of "Global Times".
     return any(
-        len(name) > 2
+        len(name) >= _LEAST_NAME
         and (folded.startswith(name) or folded.endswith(name) or name.startswith(folded))
         for name in known
         if len(folded) <= 2 * len(name) + 6

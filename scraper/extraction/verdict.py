@@ -122,7 +122,8 @@ def _is_index(document: Document, lines: list[Line], *, dated: bool) -> bool:
 
 def _is_link(line: Line) -> bool:
     element = line.element
-    if element.tag == "a" or (element.getparent() is not None and element.getparent().tag == "a"):
+    parent = element.getparent()
+    if element.tag == "a" or (parent is not None and parent.tag == "a"):
         return True
     linked = sum(weigh("".join(map(str, a.itertext()))) for a in element.iter("a"))
     return linked > 0.6 * weigh(line.text)
