@@ -53,7 +53,7 @@ _COPIES: tuple[tuple[str, str, int, str, CopyKind], ...] = (
     ("demo_modern", "zh", 2, "demo_zh", "re-titled"),
 )
 
-_AUTHORS_EN = ("A. Reporter", "B. Correspondent", "C. Writer")
+_AUTHORS_EN = ("K. L.", "M. N.", "P. Q.")
 
 _FIRST_DAY, _LAST_DAY = date(2024, 1, 8), date(2026, 10, 20)
 

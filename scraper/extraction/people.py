@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from scraper.extraction.dates import find_moments
 from scraper.extraction.document import Document
@@ -19,8 +20,8 @@ _META = (
     "sailthru.author",
 )
 _BYLINE = re.compile(
-    r"^(?:(?:written |reported |text )?by|von|par|por|di|door|av|af|autor(?:en|a)?:|author:|作者[:：]|文[/／:：]|"
-    r"(?:本报|新华社)?记者[:：]?|取材[・/]|文・|기자)\s*(?P<names>.{2,80})$",
+    r"^(?:(?:(?:written |reported |text )?by|von|par|por|di|door|av|af)\s+|(?:autor(?:en|a)?|author)\s*:|"
+    r"作者[:：]|文[/／:：]|(?:本报|新华社)?记者[:：]?|取材[・/]|文・)\s*(?P<names>.{2,80})$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[,;/&|、，；]|\band\b|\bund\b|\bet\b|\by\b|\b和\b)\s*", re.IGNORECASE)
@@ -31,6 +32,8 @@ _NOT_A_PERSON = re.compile(
     r"gmbh|inc|ltd|correspondents?|contributors?|guest|associated press)\b|编辑|记者|新闻|日报|网$|社$|报$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|www\.|@|\.com\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*\([^()]*\)\s*$")
 _MAX_WORDS, _MAX_CHARACTERS = 5, 50
 
 _CREDIT = (
@@ -59,9 +62,10 @@ def find_authors(
         Their names in the order of the page, and where they stand; no names when the page names none.
     """
     portal = {fold(name) for name in names}
+    host = fold(urlsplit(document.url).hostname or "")
     for origin, found in (
         ("json-ld", _linked_authors(document)),
-        ("page", _marked_authors(document)),
+        ("page", _marked_authors(document, near)),
         ("meta", _meta_authors(document)),
         ("page", _printed_authors(near)),
     ):
@@ -70,7 +74,7 @@ def find_authors(
                 person
                 for text in found
                 for person in _split(text)
-                if _is_person(person) and fold(person) not in portal
+                if _is_person(person) and fold(person) not in portal and fold(person) not in host
             )
         )
         if people:
@@ -105,7 +109,9 @@ def _linked_authors(document: Document) -> Iterator[str]:
     linked = document.linked
     for value in as_list(linked.article.get("author")):
         author: Json = linked.resolve(value)
-        if isinstance(author, dict) and "organization" in types_of(author):
+        if isinstance(author, dict) and any(
+            kind.endswith("organization") for kind in types_of(author)
+        ):
             continue
         # One node may name several.
         for name in as_list(author.get("name")) if isinstance(author, dict) else [author]:
@@ -113,13 +119,17 @@ def _linked_authors(document: Document) -> Iterator[str]:
                 yield text
 
 
-def _marked_authors(document: Document) -> Iterator[str]:
+def _marked_authors(document: Document, near: Near) -> Iterator[str]:
+    found = []
     for element in document.tree.iter("a", "span", "div", "p", "address"):
-        rel, prop = element.get("rel") or "", element.get("itemprop") or ""
-        if "author" in rel.split() or prop == "author":
-            text = clean_line("".join(map(str, element.itertext())))
+        if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
+            text = clean_line(" ".join(map(str, element.itertext())))
             if text:
-                yield _TITLE_WORDS.sub("", text)
+                found.append(_TITLE_WORDS.sub("", text))
+    # Teasers of other articles mark their authors too: those beside the headline are this one's.
+    around = fold(" ".join(line.text for line in near.lines))
+    beside = [text for text in found if fold(text) in around]
+    yield from beside or found[:1]
 
 
 def _meta_authors(document: Document) -> Iterator[str]:
@@ -135,8 +145,10 @@ def _printed_authors(near: Near) -> Iterator[str]:
 
 
 def _split(text: str) -> Iterator[str]:
+    if _ADDRESS.search(text):
+        return
     for part in _SPLIT.split(text):
-        name = clean_line(_TITLE_WORDS.sub("", part.strip()))
+        name = clean_line(_TITLE_WORDS.sub("", _BEHIND.sub("", part.strip())))
         if name:
             yield name
 

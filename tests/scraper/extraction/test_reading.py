@@ -1,0 +1,242 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper.demo import FOUNDING_TITLE, World
+from scraper.extraction import Hints, read_page
+from storage.records import Article, NotAnArticle, Page
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+SENTENCES = (
+    "The forum on digital trade opened in the old customs house with guests from nine countries. "
+    "An official of the bureau said that the port now clears most goods without paper. "
+    "Farmers, bankers and programmers discussed what data may cross the border, and under which law."
+)
+BODY = f"<p>{SENTENCES}</p>" * 2
+
+
+def read(
+    body: str | bytes,
+    *,
+    url: str = "http://news.example.org/2024/a-1",
+    content_type: str = "text/html",
+    **hints,
+):
+    page = Page(
+        url=url,
+        final_url=url,
+        status=200,
+        headers=(("Content-Type", content_type),),
+        body=body.encode() if isinstance(body, str) else body,
+        fetched_at=NOW,
+    )
+    return read_page(page, hints=Hints(now=NOW, **hints))
+
+
+def article(
+    head: str = "", top: str = "", *, title: str = "Forum on digital trade opens", **hints
+) -> Article:
+    found = read(
+        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{top}{BODY}</article></body></html>",
+        **hints,
+    )
+    assert isinstance(found, Article)
+    return found
+
+
+def kind_of(found: Article | NotAnArticle) -> str:
+    return found.kind if isinstance(found, NotAnArticle) else "article"
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("portal", ["demo_china", "demo_zh", "demo_blog", "demo_modern"])
+def test_the_pages_of_a_portal_are_read_without_their_furniture(world: World, portal: str) -> None:
+    respond = world._responder(portal)
+    for wanted in [a for a in world.articles if a.portal == portal][:8]:
+        response = respond(wanted.path)
+        assert response is not None
+        found = read(response.body, url=world.url(wanted), content_type=response.content_type)
+        assert isinstance(found, Article)
+        assert found.text == wanted.text
+        assert (found.title, found.published_date, found.language) == (
+            wanted.title,
+            wanted.day,
+            wanted.language,
+        )
+        assert found.authors == wanted.authors
+
+
+def test_the_founding_page_credits_the_agency(world: World) -> None:
+    founding = next(a for a in world.articles if a.title == FOUNDING_TITLE)
+    response = world._responder("demo_china")(founding.path)
+    found = read(response.body, url=world.url(founding))
+    assert (found.credit, found.published_date) == ("Xinhua", date(2024, 8, 1))
+
+
+def test_what_was_read_says_where_it_came_from() -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Forum on digital trade opens",'
+        '"datePublished": "2024-08-01T09:30:00+08:00", "author": {"@type": "Person", "name": "A. Reporter"}}</script>'
+    )
+    found = article(linked)
+    assert found.published_at == datetime(2024, 8, 1, 1, 30, tzinfo=UTC)
+    assert found.published_precision == "minute"
+    assert found.authors == ("A. Reporter",)
+    assert found.provenance["authors"] == found.provenance["published_date"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Xinhua, August 1, 2024", date(2024, 8, 1)),
+        ("2024年08月01日 09:03　来源：新华社", date(2024, 8, 1)),
+        ("Published: 1 Aug 2024", date(2024, 8, 1)),
+        ("01.08.2024, 14:05 Uhr", date(2024, 8, 1)),
+        ("Jueves, 1 de agosto de 2024", date(2024, 8, 1)),
+        ("11 Sept. 2024", date(2024, 9, 11)),
+    ],
+)
+def test_the_day_is_read_as_it_is_printed(line: str, day: date) -> None:
+    assert article(top=f"<div>{line}</div>", timezone="Asia/Shanghai").published_date == day
+
+
+def test_midnight_in_beijing_is_the_day_that_is_printed() -> None:
+    found = article(
+        '<meta property="article:published_time" content="2024-07-31T16:30:00Z">',
+        "<div>August 1, 2024 00:30</div>",
+        timezone="Asia/Shanghai",
+    )
+    assert found.published_date == date(2024, 8, 1)
+
+
+@pytest.mark.parametrize("stamp", ["-0001-01-01", "9999-12-31", "2024-02-30", "yesterday"])
+def test_a_day_that_cannot_be_is_no_day(stamp: str) -> None:
+    assert (
+        article(f'<meta property="article:published_time" content="{stamp}">').published_date
+        is None
+    )
+
+
+def test_a_month_in_the_address_is_no_day() -> None:
+    found = read(
+        f"<html><head><title>Forum opens</title></head><body><h1>Forum opens</h1>{BODY}</body></html>",
+        url="http://news.example.org/page/202408/1369553.shtml",
+    )
+    assert isinstance(found, Article)
+    assert found.published_date is None
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "authors"),
+    [
+        ('<meta name="author" content="Jane Roe">', "", ("Jane Roe",)),
+        ('<meta name="author" content="webeditor7">', "", ()),
+        ('<meta name="author" content="https://social.example.org/daily">', "", ()),
+        ("", "<div>By Jane Roe and John Doe</div>", ("Jane Roe", "John Doe")),
+        ("", "<div>作者：王小明</div>", ("王小明",)),
+        ("", '<a rel="author" href="/a">Jane Roe</a>', ("Jane Roe",)),
+        ("", "<div>By Staff Reporter</div>", ()),
+    ],
+)
+def test_authors_are_people(head: str, top: str, authors: tuple[str, ...]) -> None:
+    assert article(head, top).authors == authors
+
+
+@pytest.mark.parametrize("suffix", [" - Example News", " | Example News", "_Example News"])
+def test_the_portal_is_no_part_of_the_title(suffix: str) -> None:
+    title = "Forum on digital trade opens"
+    found = read(
+        f"<html><head><title>{title}{suffix}</title></head><body>{BODY}</body></html>",
+        source_title="Example News",
+    )
+    assert isinstance(found, Article)
+    assert found.title == title
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "gbk", "utf-8", "iso-8859-1", "zip", "rot13"])
+def test_chinese_is_read_whatever_is_declared(declared: str) -> None:
+    text = "全球数字贸易博览会在杭州开幕，来自九个国家的嘉宾出席。港口现在大多数货物无纸通关。" * 3
+    page = (
+        f'<html><head><meta charset="{declared}"><title>博览会开幕</title></head><body>'
+        f"<h1>博览会开幕</h1><p>{text}</p></body></html>"
+    )
+    found = read(page.encode("gb18030"))
+    assert isinstance(found, Article)
+    assert (found.text, found.language) == (text, "zh")
+
+
+def test_what_the_text_is_written_in_counts_more_than_what_is_declared() -> None:
+    found = read(f'<html lang="zh"><body><h1>Forum on digital trade opens</h1>{BODY}</body></html>')
+    assert isinstance(found, Article)
+    assert found.language == "en"
+
+
+def test_markdown_is_made_on_demand() -> None:
+    assert article().markdown is None
+    assert "customs house" in (article(markdown=True).markdown or "")
+
+
+LINKS = "".join(
+    f'<li><a href="/2024/n-{n}">A headline about port number {n} and its trade</a></li>'
+    for n in range(30)
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "body"),
+    [
+        ("index", "Business", f"<ul>{LINKS}</ul>"),
+        ("search", "Search results for trade", f"<ul>{LINKS}</ul>"),
+        (
+            "soft 404",
+            "Page not found",
+            "<h1>Page not found</h1><p>We could not find what you asked for.</p>",
+        ),
+        ("soft 404", "页面不存在", "<p>您访问的页面不存在。</p>"),
+        ("challenge", "Just a moment...", "<p>Checking if the connection is secure.</p>"),
+        ("empty", "A title", "<p>Two words.</p>"),
+        ("empty", "", ""),
+        ("article", "Forum opens", BODY),
+        ("article", "Forum opens", f"<h1>Forum opens</h1>{BODY}<aside><ul>{LINKS}</ul></aside>"),
+        ("article", "404 ways to trade", f"<h1>404 ways to trade</h1>{BODY * 3}"),
+    ],
+)
+def test_what_is_no_article_is_named(kind: str, title: str, body: str) -> None:
+    assert (
+        kind_of(read(f"<html><head><title>{title}</title></head><body>{body}</body></html>"))
+        == kind
+    )
+
+
+def test_the_home_page_is_an_index() -> None:
+    found = read(
+        f"<html><body><h1>News</h1>{BODY}<ul>{LINKS}</ul></body></html>",
+        url="http://news.example.org/",
+    )
+    assert kind_of(found) == "index"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/pdf", b"%PDF-1.4"),
+        ("text/html", b"%PDF-1.4 \x00"),
+        ("image/png", b"\x89PNG\r\n"),
+    ],
+)
+def test_another_type_is_no_page(content_type: str, body: bytes) -> None:
+    assert kind_of(read(body, content_type=content_type)) == "wrong type"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, 400))
+def test_no_bytes_make_it_raise(noise: bytes, at: int) -> None:
+    page = f"<html><head><title>T</title></head><body><h1>T</h1>{BODY}</body></html>".encode()
+    assert read(page[:at] + noise + page[at:]) is not None
+    assert read(noise) is not None
