@@ -51,7 +51,7 @@ def cost_of(command: list[str]) -> tuple[float, float]:
     runs = []
     for _ in range(5):
         before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         runs.append(
             (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ended - started)
@@ -101,7 +101,7 @@ def main() -> None:
             print(f"start-up, wireroom {name}: {cpu:.2f} s CPU, {wall:.2f} s wall")
         corpus.start()
         (Path(scratch) / "wireroom.toml").write_text(corpus.config(), encoding="utf-8")
-        done = subprocess.run(  # noqa: S603 - our own code
+        done = subprocess.run(
             [sys.executable, "-c", CRAWL, str(file)], stdout=subprocess.PIPE, text=True, check=True
         )
         used = json.loads(done.stdout)

@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 # Sources on one schedule should not all fall due in the same second.
 JITTER_SECONDS = 30
 
+# What falls due within a moment goes into one crawl.
+COLLECT_SECONDS = 0.5
+
 # A crawl that does not end after its minutes is killed; what it left waits in the archive.
 GRACE_MINUTES = 5
 
@@ -132,7 +135,7 @@ class Scheduler:
             # A bounded wait: a signal handler runs only between two waits on some platforms.
             self._wake.wait(timeout=1.0)
             self._wake.clear()
-            while self._due and not self._stopping.is_set():
+            while self._due and not self._stopping.wait(COLLECT_SECONDS):
                 self._crawl(self._take_due())
 
     def _take_due(self) -> list[str]:

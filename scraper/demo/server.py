@@ -20,6 +20,11 @@ class LoggedRequest:
     user_agent: str
 
 
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing when a client goes away: a crawl may be killed."""
+
+
 class PortalServer:
     """One portal's HTTP server.
 
@@ -56,7 +61,7 @@ class PortalServer:
             def log_message(self, *_: object) -> None:
                 """Stay silent: the requests stand in the log."""
 
-        self._server = ThreadingHTTPServer((host, port), Handler)
+        self._server = _QuietServer((host, port), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), daemon=True

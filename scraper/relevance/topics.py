@@ -78,7 +78,8 @@ class Finder:
 
     def _match(self, words: Sequence[str], at: int) -> tuple[int, Term] | None:
         word = words[at]
-        for first in {word, word.lower(), word.lower().removesuffix("s")}:
+        # In this order, not a set's: the same text must give the same evidence.
+        for first in dict.fromkeys((word, word.lower(), word.lower().removesuffix("s"))):
             for keys, term in self._by_first.get(first, ()):
                 if _stands(keys, words, at):
                     return len(keys), term
