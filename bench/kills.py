@@ -79,9 +79,8 @@ def main() -> None:
             moment = chance.uniform(0.2, 0.35) * whole
             time.sleep(moment)
             child.send_signal(signal.SIGKILL)
-            print(
-                f"kill {number + 1} after {moment:.1f} s: {'in mid-crawl' if child.wait() < 0 else 'too late'}"
-            )
+            hit = "in mid-crawl" if child.wait() < 0 else "too late"
+            print(f"kill {number + 1} after {moment:.1f} s: {hit}")
         crawl(killed)
         print(
             f"after the kills the export is {'the same' if export(killed) == wanted else 'ANOTHER'}"
