@@ -8,7 +8,7 @@ import click
 
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table
+from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table, when
 
 if TYPE_CHECKING:
     from storage.search import Hit
@@ -145,12 +145,12 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
     out.print(f"[bold]{escaped(article.title)}[/bold]")
     facts = {
         "key": article.key,
-        "date": str(article.published_at or article.published_date or "unknown"),
+        "date": when(article.published_at, article.published_date),
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (article.source, article.outlet, article.credit))),
         "language": article.language or "unknown",
         "url": article.url,
-        "first seen": str(article.first_seen_at),
+        "first seen": when(article.first_seen_at),
     }
     for name, value in facts.items():
         out.print(f"[dim]{name:>10}[/dim]  {escaped(value)}")

@@ -9,7 +9,7 @@ import click
 
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import console, escaped, print_json, print_json_lines, table
+from scraper.cli.output import console, escaped, print_json, print_json_lines, table, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,16 +140,12 @@ def schedule(context: Context, *, as_json: bool) -> None:
         made.add_row(
             row.source,
             str(timedelta(seconds=row.interval)),
-            _local(row.last_started_at) if row.last_started_at else "never",
+            when(row.last_started_at) if row.last_started_at else "never",
             row.last_state or "",
             "" if row.last_new is None else str(row.last_new),
-            "now" if row.next_at <= now else _local(row.next_at),
+            "now" if row.next_at <= now else when(row.next_at),
         )
     console().print(made)
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _schedule_json(row: "ScheduledSource") -> dict[str, Any]:

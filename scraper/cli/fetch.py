@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cli.context import Context, pass_context
-from scraper.cli.output import clean, console, escaped, print_json
+from scraper.cli.output import clean, console, escaped, print_json, when
 
 if TYPE_CHECKING:
     from storage.records import Outcome
@@ -106,7 +106,7 @@ def _print_for_a_person(outcome: "Outcome") -> None:
     out = console()
     out.print(f"[bold]{escaped(article.title)}[/bold]")
     facts = {
-        "date": str(article.published_at or article.published_date or "unknown"),
+        "date": when(article.published_at, article.published_date),
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (outcome.source, article.outlet, article.credit))),
         "language": article.language or "unknown",

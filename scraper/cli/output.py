@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,13 @@ def table(*columns: str, right: Iterable[str] = ()) -> "Table":
     for name in columns:
         made.add_column(name, justify="right" if name in numbers else "left", overflow="fold")
     return made
+
+
+def when(moment: datetime | None, day: date | None = None) -> str:
+    """Return a moment on the clock of this machine, else a day, for a person."""
+    if moment is not None:
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    return day.isoformat() if day else "unknown"
 
 
 def clean(text: str) -> str:
