@@ -20,6 +20,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from scraper.discovery import ListPage, read_list
+from scraper.discovery import warm_up as warm_up_discovery
 from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.relevance import judge, load_topics
@@ -74,6 +75,7 @@ class ListTask:
 def warm_up() -> None:
     """Load what the first page would otherwise wait for."""
     warm_up_extraction()
+    warm_up_discovery()
     load_topics()
 
 

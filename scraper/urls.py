@@ -145,7 +145,7 @@ def _canonical_netloc(scheme: str, netloc: str) -> str:
         host = host.encode("idna").decode("ascii").lower()
     host = host.removesuffix(".")
     if not host:
-        raise UrlRefused("a URL without a host is not requested")
+        raise ValueError("it has no host")
     if netloc.startswith("["):
         address = ipaddress.IPv6Address(host)
         if address.scope_id is not None:

@@ -30,8 +30,6 @@ _LONG_AUTHOR = re.compile(
     rb"\b[^<>]{0,500}>(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
-
-
 _ENTRY = re.compile(rb"<(?:item|entry)\b", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from scraper.extraction.charset import decode
 # A title is a hint; what is longer is no title.
 MAX_TEXT_CHARACTERS = 1000
 
-_TAG = re.compile(r"<!--.*?-->|</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>|<[!?][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:.*?-->|.*)|</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>|<[!?][^<>]*>", re.DOTALL)
 _BREAKING = frozenset(("br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 # Controls, and what turns the direction of text or shows nothing at all.
