@@ -7,10 +7,11 @@ The public door: `open_archive` for researchers, `__version__`, and the command 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from scraper import __version__
+
 if TYPE_CHECKING:
     from storage.archive import open_archive
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "open_archive"]
 
 _HOMES = {"open_archive": "storage.archive"}

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scraper import __version__
 from scraper.errors import ConfigError
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import Source, SourceDefaults, load_catalogue, parse_source
 from scraper.toml import Place, parse_toml
-from wireroom import __version__
 
 _OF_SOURCES = {"interval", "delay", "keep"}
 

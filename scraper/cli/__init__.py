@@ -6,11 +6,11 @@ load neither Scrapy nor trafilatura.
 
 import logging
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from scraper import __version__
 from scraper.cli import archive, crawl, demo, fetch, setup
 from scraper.cli.context import Context
 from scraper.errors import ConfigError, ScraperError, UrlRefused
@@ -59,7 +59,7 @@ class _Commands(click.Group):
     help="Open a range of non-public addresses, such as 10.0.0.0/8. Repeatable.",
 )
 @click.option("-v", "--verbose", count=True, help="Log more; -vv logs everything, tracebacks too.")
-@click.version_option(version("wireroom"), prog_name="wireroom")
+@click.version_option(__version__, prog_name="wireroom")
 @click.pass_context
 def wireroom(
     ctx: click.Context,
