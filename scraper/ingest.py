@@ -142,7 +142,9 @@ def ingest_page(task: PageTask) -> Outcome:
             )
         case Article() as article:
             relevance = judge(article, load_topics(task.topics))
-            keep = relevance.relevant or source.keep == "all" or task.keep_all
+            # What cannot be judged is kept for a person to look at, never lost.
+            wanted = relevance.relevant or relevance.unknown
+            keep = wanted or source.keep == "all" or task.keep_all
             return Outcome(
                 url=page.url,
                 source=source.name,

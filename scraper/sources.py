@@ -50,7 +50,7 @@ class Selectors:
     """CSS selectors that sharpen how a section page is read."""
 
     links: str | None = None
-    """The links to articles; without it, all links that the URL rules accept."""
+    """The links to articles; without it, those that the URL rules accept, or that look like articles."""
     next: str | None = None
     """The links to following pages; without it, those that look like one."""
 
@@ -185,12 +185,6 @@ def parse_source(
         defaults = defaults or SourceDefaults()
         given = {f.name: getattr(defaults, f.name) for f in fields(SourceDefaults)}
         source = Source(name=name, **(given | values))
-    if source.sections and not source.include and source.selectors.links is None:
-        raise place.error(
-            "sections",
-            "`sections` needs `include` patterns or `selectors.links`, or every link of the page "
-            "would be taken for an article",
-        )
     _check_examples(source, place)
     return source
 

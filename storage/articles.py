@@ -181,7 +181,9 @@ def describe(db: sqlite3.Connection, article_id: int) -> None:
         (article_id,),
     ).fetchone()
     judged = db.execute(
-        "SELECT score, relevant FROM judgement WHERE outcome_id = ?", (lead["outcome_id"],)
+        "SELECT score, CASE WHEN unknown THEN NULL ELSE relevant END AS relevant FROM judgement"
+        " WHERE outcome_id = ?",
+        (lead["outcome_id"],),
     ).fetchone()
     counted = db.execute(
         "SELECT count(*) AS appearances, min(first_seen_at) AS first_seen_at FROM appearance"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from storage.events import record_mentions
 from storage.records import ArticleLink, Outcome, Relevance, State, key_of, utc_text
 
 # A failed request is asked again after 1 h, 4 h, 16 h ..., at most a week, and then given up.
@@ -185,18 +186,21 @@ def _judge(db: sqlite3.Connection, url: str, relevance: Relevance, moment: str) 
         {"term": e.term, "kind": e.kind, "place": e.place, "weight": e.weight}
         for e in relevance.evidence
     ]
+    outcome_id = db.execute("SELECT id FROM outcome WHERE url = ?", (url,)).fetchone()["id"]
     db.execute(
-        "INSERT INTO judgement (outcome_id, score, relevant, evidence, rules, judged_at)"
-        " SELECT id, ?, ?, ?, ?, ? FROM outcome WHERE url = ?"
+        "INSERT INTO judgement (outcome_id, score, relevant, unknown, evidence, rules, judged_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (outcome_id) DO UPDATE SET score = excluded.score,"
-        " relevant = excluded.relevant, evidence = excluded.evidence, rules = excluded.rules,"
-        " judged_at = excluded.judged_at",
+        " relevant = excluded.relevant, unknown = excluded.unknown, evidence = excluded.evidence,"
+        " rules = excluded.rules, judged_at = excluded.judged_at",
         (
+            outcome_id,
             relevance.score,
             relevance.relevant,
+            relevance.unknown,
             json.dumps(evidence, ensure_ascii=False),
             relevance.rules,
             moment,
-            url,
         ),
     )
+    record_mentions(db, outcome_id, relevance.events)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.errors import ArticleNotFound
+from storage.events import mention_json, mentions_of
 from storage.records import Evidence, Precision, Relevance, utc_moment, utc_text
 
 
@@ -159,7 +160,7 @@ def load(
     """
     row = db.execute(
         "SELECT a.key, a.url, a.source, r.first_seen_at, v.*, b.text, j.score, j.relevant,"
-        " j.evidence, j.rules FROM article r"
+        " j.unknown, j.evidence, j.rules, o.id AS outcome_id FROM article r"
         " JOIN version v ON v.id = coalesce(?,"
         "   (SELECT version_id FROM appearance WHERE id = r.lead_id))"
         " JOIN appearance a ON a.id = v.appearance_id JOIN body b ON b.id = v.body_id"
@@ -176,7 +177,7 @@ def load(
         modified_at=_moment(row["modified_at"]),
         first_seen_at=utc_moment(row["first_seen_at"]),
         provenance=json.loads(row["provenance"]),
-        relevance=_relevance(row),
+        relevance=_relevance(db, row),
         appearances=tuple(_appearances(db, article_id, row["body_id"])),
         **{name: row[name] for name in _PLAIN},
     )
@@ -206,6 +207,8 @@ def relevance_json(relevance: Relevance | None) -> dict[str, Any] | None:
     return {
         "score": relevance.score,
         "relevant": relevance.relevant,
+        "unknown": relevance.unknown,
+        "events": [mention_json(mention) for mention in relevance.events],
         "evidence": [
             {"term": e.term, "kind": e.kind, "place": e.place, "weight": e.weight}
             for e in relevance.evidence
@@ -238,12 +241,45 @@ def _appearances(db: sqlite3.Connection, article_id: int, body_id: int) -> list[
     ]
 
 
-def _relevance(row: sqlite3.Row) -> Relevance | None:
+def judgement(db: sqlite3.Connection, key_or_url: str) -> tuple[str, str | None, Relevance]:
+    """Return how a page was judged, archived or not.
+
+    Args:
+        db: a connection.
+        key_or_url: the key or the canonical URL of a page.
+
+    Returns:
+        Its URL, its title and the judgement.
+
+    Raises:
+        ArticleNotFound: when no such page was met, or there was no article to judge.
+    """
+    row = db.execute(
+        "SELECT o.id AS outcome_id, o.url, coalesce(v.title, o.title) AS title, o.state, o.reason,"
+        " j.* FROM outcome o LEFT JOIN judgement j ON j.outcome_id = o.id"
+        " LEFT JOIN appearance a ON a.url = o.url LEFT JOIN version v ON v.id = a.version_id"
+        " WHERE o.key = ?1 OR o.url = ?1",
+        (key_or_url,),
+    ).fetchone()
+    if row is None:
+        raise ArticleNotFound(_not_found(db, key_or_url))
+    found = _relevance(db, row)
+    if found is None:
+        reason = f": {row['reason']}" if row["reason"] else ""
+        raise ArticleNotFound(f"{row['url']}: there was nothing to judge: {row['state']}{reason}")
+    return row["url"], row["title"], found
+
+
+def _relevance(db: sqlite3.Connection, row: sqlite3.Row) -> Relevance | None:
     if row["rules"] is None:
         return None
-    evidence = tuple(Evidence(**piece) for piece in json.loads(row["evidence"]))
     return Relevance(
-        score=row["score"], relevant=bool(row["relevant"]), evidence=evidence, rules=row["rules"]
+        score=row["score"],
+        relevant=bool(row["relevant"]),
+        unknown=bool(row["unknown"]),
+        evidence=tuple(Evidence(**piece) for piece in json.loads(row["evidence"])),
+        events=mentions_of(db, row["outcome_id"]),
+        rules=row["rules"],
     )
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 Precision = Literal["day", "minute"]
 FoundAs = Literal["feed", "sitemap", "section", "redirect", "hand"]
 Purpose = Literal["page", "feed", "sitemap", "section", "robots"]
+EditionFrom = Literal["name", "ordinal", "text", "date"]
 Result = Literal["new", "version", "unchanged", "rejected"]
 
 
@@ -155,9 +156,27 @@ class Evidence:
     kind: str
     """`field`, `event`, `name` or `genre`."""
     place: str
-    """`title`, `lead` or `body`."""
+    """`title`, `lead`, `body`, `section` or `keywords`."""
     weight: float
     """What it added to the score, negative for what counts against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """A recurring event that an article names."""
+
+    event: str
+    """Its name in the registry, such as `gdec`."""
+    edition: int | None
+    """The year of the edition; None when the text does not say, and nothing else does."""
+    ordinal: int | None
+    """Which edition it is, as its organiser counts."""
+    edition_from: EditionFrom | None
+    """Where the year is from: beside the `name`, its `ordinal`, elsewhere in the `text`, or the `date`."""
+    place: str
+    """The first place that names it: `title`, `lead` or `body`."""
+    term: str
+    """The name as the registry writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +186,13 @@ class Relevance:
     score: float
     """The sum of the weights, at least 0, rounded to three decimals."""
     relevant: bool
-    """The decision: keep it."""
+    """The decision: it is about a digital-economy event."""
+    unknown: bool = False
+    """Whether there is no list for its language: it is kept, for a person to look at."""
     evidence: tuple[Evidence, ...]
     """The reasons, strongest first."""
+    events: tuple[EventMention, ...] = ()
+    """The recurring events that it names, those in the title first."""
     rules: str
     """Digest of the rules that judged."""
 

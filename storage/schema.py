@@ -1,7 +1,7 @@
 """The tables, what stands in each, and how an older archive becomes a newer one.
 
     article 1-n appearance 1-n version n-1 body        outcome 1-n sighting
-                                   version n-1 capture      outcome 1-1 judgement
+                                   version n-1 capture      outcome 1-1 judgement, 1-n event_mention
 
 Tables are named in the singular. The view `articles` is what a person reads: one row an article, with
 its text. Integers are for joins inside the file only; commands, JSON and export show keys.
@@ -236,8 +236,23 @@ CREATE VIEW articles AS
 """
 
 
+EVENTS = """
+CREATE TABLE event_mention (
+    outcome_id INTEGER NOT NULL REFERENCES outcome (id),
+    event TEXT NOT NULL,                   -- its name in the registry, such as gdec
+    edition INTEGER,                       -- the year; null when the text does not say
+    ordinal INTEGER,                       -- which one it is, as its organiser counts
+    edition_from TEXT,                     -- where the year is from: name, ordinal, text or date
+    place TEXT NOT NULL,                   -- the first place that names it: title, lead or body
+    term TEXT NOT NULL,                    -- the name as the registry writes it
+    PRIMARY KEY (outcome_id, event)
+) WITHOUT ROWID;
+CREATE INDEX event_mention_event ON event_mention (event, edition);
+ALTER TABLE judgement ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
-MIGRATIONS = (("first", FIRST),)
+MIGRATIONS = (("first", FIRST), ("events", EVENTS))
 NEWEST = len(MIGRATIONS)
 
 

@@ -40,6 +40,10 @@ WITH found AS MATERIALIZED (
 )
 """
 
+_ALL = """
+WITH found AS (SELECT version_id, 0.0 AS rank FROM appearance)
+"""
+
 _FROM = """
 FROM found f JOIN version v ON v.id = f.version_id
 JOIN appearance a ON a.id = v.appearance_id JOIN article r ON r.id = a.article_id
@@ -48,6 +52,12 @@ WHERE (:since IS NULL OR r.published_date >= :since)
 AND (:until IS NULL OR r.published_date <= :until)
 AND (:language IS NULL OR r.language = :language)
 AND (:sources = '[]' OR a.source IN (SELECT value FROM json_each(:sources)))
+AND (NOT :review OR r.relevant IS NULL)
+AND (:event IS NULL OR EXISTS (
+    SELECT 1 FROM appearance x JOIN outcome o ON o.url = x.url
+    JOIN event_mention m ON m.outcome_id = o.id
+    WHERE x.article_id = r.id AND m.event = :event AND m.place IN ('title', 'lead')
+    AND (:edition IS NULL OR m.edition = :edition)))
 """
 
 
@@ -63,6 +73,12 @@ class Filters:
     """Only what matches in one of these sources."""
     language: str | None = None
     """Only articles in this language."""
+    event: str | None = None
+    """Only articles that name this event in the title or the lead."""
+    edition: int | None = None
+    """Only those that mean this edition of it, a year."""
+    review: bool = False
+    """Only what was kept without a judgement, because its language has no list of terms."""
 
 
 NO_FILTERS = Filters()
@@ -136,7 +152,8 @@ def search(
 
     Args:
         db: a connection.
-        query: what a person typed; see `storage.query`.
+        query: what a person typed; see `storage.query`. With an event or
+            review among the filters it may be empty.
         filters: which articles count.
         limit: at most so many hits.
         offset: how many of the first hits are skipped.
@@ -145,9 +162,9 @@ def search(
     Raises:
         QueryError: when the query cannot be read.
     """
-    parsed = parse(query)
+    parsed = _parse(query, filters)
     rows = db.execute(
-        f"{_FOUND} SELECT r.key, r.url, r.title, r.published_date, r.source, r.language,"
+        f"{_found(query, filters)} SELECT r.key, r.url, r.title, r.published_date, r.source, r.language,"
         " r.appearances, r.body_id AS lead_body_id, min(f.rank) AS rank, v.body_id,"
         " a.key || '@' || v.number AS matched_key, sum(v.id = lead.version_id) AS stands_in_lead"
         f" {_FROM} GROUP BY r.id ORDER BY {_ORDERS[sort]} LIMIT :limit OFFSET :offset",
@@ -164,10 +181,22 @@ def count(db: sqlite3.Connection, query: str, *, filters: Filters = NO_FILTERS) 
         QueryError: when the query cannot be read.
     """
     row = db.execute(
-        f"{_FOUND} SELECT count(DISTINCT r.id) AS number {_FROM}",
-        _parameters(parse(query), filters),
+        f"{_found(query, filters)} SELECT count(DISTINCT r.id) AS number {_FROM}",
+        _parameters(_parse(query, filters), filters),
     ).fetchone()
     return int(row["number"])
+
+
+def _needs_words(query: str, filters: Filters) -> bool:
+    return bool(query.strip()) or not (filters.event or filters.review)
+
+
+def _found(query: str, filters: Filters) -> str:
+    return _FOUND if _needs_words(query, filters) else _ALL
+
+
+def _parse(query: str, filters: Filters) -> Query:
+    return parse(query) if _needs_words(query, filters) else Query(expression="", terms=())
 
 
 def _parameters(query: Query, filters: Filters) -> dict[str, Any]:
@@ -178,6 +207,9 @@ def _parameters(query: Query, filters: Filters) -> dict[str, Any]:
         "until": filters.until.isoformat() if filters.until else None,
         "sources": json.dumps(sorted(filters.sources)),
         "language": filters.language,
+        "event": filters.event,
+        "edition": filters.edition,
+        "review": filters.review,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from scraper import __version__
-from scraper.cli import archive, crawl, demo, fetch, setup
+from scraper.cli import archive, crawl, demo, fetch, relevance, setup
 from scraper.cli.context import Context
 from scraper.errors import ConfigError, ScraperError, UrlRefused
 from storage.errors import ArchiveError, QueryError
@@ -88,6 +88,7 @@ for command in (
     *fetch.COMMANDS,
     *crawl.COMMANDS,
     *archive.COMMANDS,
+    *relevance.COMMANDS,
 ):
     wireroom.add_command(command)
 

@@ -32,11 +32,21 @@ source_option = click.option(
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @since_option
 @until_option
 @source_option
 @click.option("--language", metavar="CODE", help="Only this language, such as en or zh.")
+@click.option(
+    "--event",
+    metavar="NAME[:YEAR]",
+    help="Only articles about this event, or this edition of it (`wireroom events` lists them).",
+)
+@click.option(
+    "--review",
+    is_flag=True,
+    help="Only what was kept unjudged: no terms are known for its language.",
+)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most N hits."
 )
@@ -56,6 +66,8 @@ def search(
     until: date | None,
     sources: tuple[str, ...],
     language: str | None,
+    event: str | None,
+    review: bool,
     limit: int,
     sort: Literal["relevance", "newest", "oldest"],
     as_json: bool,
@@ -63,17 +75,30 @@ def search(
     """Find articles; the best match comes first.
 
     All words must occur. AND, OR and NOT in capitals, "paired quotes" and a trailing * are operators;
-    everything else is taken literally. Words of every script are found.
+    everything else is taken literally. Words of every script are found. With --event or --review, the query
+    may be left out.
 
     \b
     Examples:
       wireroom search '"cross-border data" NOT tariff' --since 2024-01-01
       wireroom search 数字经济 --sort newest --json
+      wireroom search --event gdec:2024
     """
     from storage.search import Filters, count, search  # noqa: PLC0415 - only when needed
 
     words = " ".join(query)
-    filters = Filters(since=since, until=until, sources=sources, language=language)
+    if not words and not event and not review:
+        raise click.UsageError("say what to find: words, --event or --review")
+    name, edition = _read_event(event)
+    filters = Filters(
+        since=since,
+        until=until,
+        sources=sources,
+        language=language,
+        event=name,
+        edition=edition,
+        review=review,
+    )
     with context.read_archive() as db:
         hits = search(db, words, filters=filters, limit=limit, sort=sort)
         total = count(db, words, filters=filters) if len(hits) == limit else len(hits)
@@ -84,6 +109,18 @@ def search(
         print_hit(hit)
     shown = f"{len(hits)} of {total} articles" if total > len(hits) else f"{total} articles"
     click.echo(shown if total != 1 else "1 article", err=True)
+
+
+def _read_event(text: str | None) -> tuple[str | None, int | None]:
+    from scraper.cli.relevance import check_event  # noqa: PLC0415 - it imports this module
+
+    if text is None:
+        return None, None
+    name, colon, year = text.partition(":")
+    check_event(name)
+    if colon and not (year.isdecimal() and len(year) == 4):  # noqa: PLR2004 - a year
+        raise click.UsageError(f"--event {text}: the edition is a year, such as {name}:2024")
+    return name, int(year) if colon else None
 
 
 def _hit_json(hit: "Hit") -> dict[str, Any]:
@@ -137,7 +174,7 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
     from storage import reading  # noqa: PLC0415 - only when needed
 
     with context.read_archive() as db:
-        article = reading.get(db, _canonical_or_key(key))
+        article = reading.get(db, canonical_or_key(key))
     if as_json:
         print_json(article.to_json())
         return
@@ -172,7 +209,12 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
         out.print(made)
 
 
-def _canonical_or_key(text: str) -> str:
+def canonical_or_key(text: str) -> str:
+    """Return a key as it is, and anything that looks like a URL in its canonical form.
+
+    Raises:
+        click.UsageError: for what is neither.
+    """
     from scraper.errors import UrlRefused  # noqa: PLC0415 - only when needed
     from scraper.urls import canonicalise  # noqa: PLC0415 - only when needed
 

@@ -9,6 +9,7 @@ import click
 
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import clean, console, escaped, print_json, when
+from scraper.cli.relevance import print_judgement
 
 if TYPE_CHECKING:
     from storage.records import Outcome
@@ -111,13 +112,11 @@ def _print_for_a_person(outcome: "Outcome") -> None:
         "source": " · ".join(filter(None, (outcome.source, article.outlet, article.credit))),
         "language": article.language or "unknown",
         "url": outcome.final_url or outcome.url,
-        "relevance": f"{'relevant' if relevance.relevant else 'not relevant'}, {relevance.score:g}",
     }
     for name, value in facts.items():
         out.print(f"[dim]{name:>10}[/dim]  {escaped(value)}")
-    for piece in relevance.evidence:
-        reason = f"{piece.weight:+g} {piece.term} ({piece.kind}, in the {piece.place})"
-        out.print(f"[dim]{'':>10}[/dim]  [dim]{escaped(reason)}[/dim]")
+    out.print()
+    print_judgement(relevance)
     out.print()
     for paragraph in article.text.split("\n"):
         out.print(escaped(paragraph))

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 # Not `p`: WordPress names an article by it.
 _PARAMETERS = frozenset(("page", "pg", "paged", "pageno", "page_no", "pagenum", "currentpage"))
-_FOLDER = re.compile(r"/page/(\d{1,4})$")
+# These count articles, not pages.
+_OFFSETS = frozenset(("start", "offset", "limitstart"))
+_FOLDER = re.compile(r"/(?:(?:page|seite|pagina|pag|p)[/-])?(\d{1,3})$", re.IGNORECASE)
 _SUFFIX = re.compile(r"/(?:([^/]*?)[_-])(\d{1,4})(\.[a-z]{2,5})?$")
+_JOINED = re.compile(r"/(index|list|default)(\d{1,3})(\.[a-z]{2,5})$", re.IGNORECASE)
 _START = re.compile(r"/(?:index|default)(?:\.[a-z]{2,5})?$")
-_STARTS = frozenset({"index", "default", "page"})
+_STARTS = frozenset({"index", "default", "page", "index_pc"})
 _SAYS_NEXT = re.compile(
     r"\W*(?:next|older|下一?[页頁]|后一页|次へ|次の|다음|suivant|siguiente|próxim|weiter|nächste|след|далее)"
     "|[\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}»>]+$",
@@ -31,8 +34,8 @@ class PagerLink:
 def find_next(links: Iterable[PagerLink], here: str, *, is_first: bool) -> str | None:
     """Return the URL that follows a section page by the number in it.
 
-    Known forms are `node_7_2.htm`, `index_1.html`, `page_2.html`, `/page/2/` and `?page=2`. Some portals
-    count the second page as 1: what the links say tells which ones.
+    Known forms are `node_7_2.htm`, `index_1.html`, `index2.html`, `page_2.html`, `/page/2/`, `/2/`, `?page=2`
+    and `?start=20`. Some portals count the second page as 1: what the links say tells which ones.
 
     Args:
         links: the links of the page.
@@ -45,7 +48,10 @@ def find_next(links: Iterable[PagerLink], here: str, *, is_first: bool) -> str |
         its_key, its_number = split_number(link.url)
         if its_key == key and its_number is not None:
             pages.setdefault(its_number, []).append(link)
-    wanted = [number + 1] if number is not None else _second_page(pages)
+    if any(_counts_articles(link.url) for links in pages.values() for link in links):
+        wanted = sorted(n for n in pages if n > (number or 0))[:1]
+    else:
+        wanted = [number + 1] if number is not None else _second_page(pages)
     return next((pages[n][0].url for n in wanted if n in pages), None)
 
 
@@ -61,7 +67,8 @@ def split_number(url: str, *, is_first: bool = False) -> tuple[str, int | None]:
     pairs = []
     for pair in parts.query.split("&") if parts.query else ():
         name, _, value = pair.partition("=")
-        if name.lower() in _PARAMETERS and value.isdecimal() and len(value) <= 4:  # noqa: PLR2004
+        counts = name.lower() in _PARAMETERS or name.lower() in _OFFSETS
+        if counts and value.isdecimal() and len(value) <= 4:  # noqa: PLR2004
             number = int(value)
         else:
             pairs.append(pair)
@@ -71,8 +78,14 @@ def split_number(url: str, *, is_first: bool = False) -> tuple[str, int | None]:
         number = int(suffix[2])
         name = "" if suffix[1] in _STARTS else f"/{suffix[1]}{suffix[3] or ''}"
         path = path[: suffix.start()] + name
+    if number is None and not is_first and (joined := _JOINED.search(path)):
+        number, path = int(joined[2]), path[: joined.start()] + f"/{joined[1]}{joined[3]}"
     path = _START.sub("", path)
     return f"{parts.netloc}{path}?{'&'.join(pairs)}", number
+
+
+def _counts_articles(url: str) -> bool:
+    return any(f"{name}=" in urlsplit(url).query.lower() for name in _OFFSETS)
 
 
 def _second_page(pages: dict[int, list[PagerLink]]) -> list[int]:

@@ -1,4 +1,7 @@
-"""Section pages: the links to articles that a selector or the URL rules name, and what page follows."""
+"""Section pages: the links to articles, and what page follows.
+
+A selector or the URL rules name the links; without either, `rows` finds those that look like articles.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +14,7 @@ from lxml.cssselect import CSSSelector
 
 from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.paging import PagerLink, find_next, split_number
+from scraper.discovery.rows import choose_articles
 from scraper.discovery.text import fold
 from scraper.errors import UrlRefused
 from scraper.extraction.charset import decode
@@ -60,8 +64,8 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
         source: whose selectors name the links, and whose sections are first pages.
 
     Returns:
-        The links that `selectors.links` names; all links when there is none, or when it names none any more
-        (which is a problem) and the URL rules can choose.
+        The links that `selectors.links` names; when there is none, or it names none any more (which is
+        a problem), all links, for the URL rules to choose from; without these, what looks like articles.
     """
     listing = Listing()
     root = _parse(body[:MAX_BYTES], content_type)
@@ -72,16 +76,11 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
         listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
     base = _base_of(root, url)
     anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
-    chosen = anchors
-    if source.selectors.links is not None:
-        chosen = _select(root, source.selectors.links)
-        if not chosen:
-            listing.problems.append(f"no link matches {source.selectors.links!r}: a new layout?")
-            chosen = anchors if source.include else []
-    if len(chosen) > MAX_LINKS:
-        listing.problems.append(f"it has {len(chosen):,} links; {MAX_LINKS:,} are read")
     is_first = any(urlsplit(section)[2:4] == urlsplit(url)[2:4] for section in source.sections)
     own, _ = split_number(url, is_first=is_first)
+    chosen = _choose(root, anchors, base, own, source=source, listing=listing)
+    if len(chosen) > MAX_LINKS:
+        listing.problems.append(f"it has {len(chosen):,} links; {MAX_LINKS:,} are read")
     for anchor in chosen[:MAX_LINKS]:
         link = _describe(anchor, base)
         if not _leads_to_page(link.href, base, own):
@@ -136,6 +135,44 @@ def _select(root: etree._Element, selector: str) -> list[etree._Element]:
         if anchor.get("href")
     }
     return list(found)
+
+
+def _choose(
+    root: etree._Element,
+    anchors: list[etree._Element],
+    base: str,
+    own: str,
+    *,
+    source: Source,
+    listing: Listing,
+) -> list[etree._Element]:
+    """Return the links that a selector names, or all for the URL rules, or those that look right."""
+    if source.selectors.links is not None:
+        if selected := _select(root, source.selectors.links):
+            return selected
+        problem = f"no link matches {source.selectors.links!r}: a new layout?"
+        listing.problems.append(problem)
+    if source.include:
+        return anchors
+
+    def address_of(anchor: etree._Element) -> str | None:
+        href = anchor.get("href", "")
+        if _leads_to_page(href, base, own):
+            return None
+        try:
+            target = canonicalise(href, base=base)
+        except UrlRefused:
+            return None
+        return target if source.accepts(target) else None
+
+    chosen = choose_articles(
+        anchors[:MAX_LINKS], address_of=address_of, title_of=_title_of, date_of=_date_beside
+    )
+    if anchors and not chosen:
+        listing.problems.append(
+            "none of its links looks like an article; if it lists some, name `include` or `selectors.links`"
+        )
+    return chosen
 
 
 def _describe(anchor: etree._Element, base: str) -> FoundLink:

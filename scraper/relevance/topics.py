@@ -1,29 +1,35 @@
-"""The rules: terms by language and kind, and the names of recurring events, compiled once."""
+"""The rules: terms by language and kind, compiled once."""
 
 import hashlib
-import json
-import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from scraper.errors import ConfigError
+from scraper.relevance.events import Events, load_events
+from scraper.relevance.finder import Finder
+from scraper.relevance.fold import HANGUL, KANA, UNSPACED
 
-KINDS = ("field", "event", "genre")
-WEIGHTS: Mapping[str, float] = {"strong": 1.0, "weak": 0.5}
+# What a page says of itself, such as "call for papers", outweighs what it is about.
+DECISIVE = 3.0
 
-# The name of a recurring event says what the text is about more surely than any term.
-NAME_WEIGHT = 1.5
+WEIGHTS: Mapping[str, float] = {"decisive": DECISIVE, "strong": 1.0, "weak": 0.5}
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W_\u3400-\u9fff]+")
+# Kind of a table -> the kinds of evidence that its terms are.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "exclusion": (),
+    "genre": ("genre",),
+    "both": ("field", "event"),
+    "event": ("event",),
+    "field": ("field",),
+}
 
-# Capitals make a difference only in short words: AI, IoT, WAIC.
-MAX_ACRONYM = 5
+# English words stand in the news of all languages: AI, startup, summit, expo.
+LENDER = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,69 +37,80 @@ class Term:
     """A term as the rules write it."""
 
     text: str
-    kind: str
-    """`field`, `event`, `genre` or `name`."""
-    weight: float
-
-
-class Finder:
-    """Finds the terms of one kind; a term inside a longer one that was found is not found again.
-
-    One big alternation costs ten times as much: words are looked up by their first word, and only Chinese
-    terms, which have no words around them, are searched for one by one.
-
-    Args:
-        terms: what to find.
-    """
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._runs: list[Term] = []
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-        for term in sorted(terms, key=lambda term: (-len(term.text), term.text)):
-            if _HAN.search(term.text):
-                self._runs.append(term)
-                continue
-            words = _words(term.text)
-            keys = tuple(word if _is_acronym(word) else word.lower() for word in words)
-            self._by_first.setdefault(keys[0], []).append((keys, term))
-
-    def find(self, text: str) -> list[Term]:
-        """Return the terms that stand in a text, each once: words in their order, then the longest."""
-        found: dict[str, Term] = {}
-        words = _words(text)
-        at = 0
-        while at < len(words):
-            match = self._match(words, at)
-            if match is None:
-                at += 1
-                continue
-            length, term = match
-            found.setdefault(term.text, term)
-            at += length
-        for term in self._runs:
-            if term.text in text:
-                found.setdefault(term.text, term)
-                text = text.replace(term.text, " ")
-        return list(found.values())
-
-    def _match(self, words: Sequence[str], at: int) -> tuple[int, Term] | None:
-        word = words[at]
-        # In this order, not a set's: the same text must give the same evidence.
-        for first in dict.fromkeys((word, word.lower(), word.lower().removesuffix("s"))):
-            for keys, term in self._by_first.get(first, ()):
-                if _stands(keys, words, at):
-                    return len(keys), term
-        return None
+    kinds: tuple[str, ...] = ()
+    """Of `field`, `event` and `genre`; none for an exclusion, which only hides the terms inside it."""
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
-    """The compiled rules."""
+class Unless:
+    """Terms that count for nothing where others stand in the title or the lead."""
 
-    digest: str
-    """Names the rules: it changes when they do."""
-    finders: Mapping[str, Finder]
-    """A finder a kind."""
+    terms: frozenset[str]
+    beside: Finder[Term]
+
+    def holds(self, texts: Iterable[str]) -> bool:
+        """Say whether one of the others stands in one of the folded texts."""
+        return any(self.beside.find(text) for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for the texts of one language."""
+
+    finder: Finder[Term]
+    unless: tuple[Unless, ...]
+
+
+class Topics:
+    """The compiled rules of all languages.
+
+    Args:
+        tables: what the files say, the shipped one first.
+        events: the registry of recurring events.
+        digest: names the rules; it changes when they do.
+    """
+
+    def __init__(self, tables: tuple[Mapping[str, Any], ...], events: Events, digest: str) -> None:
+        self.digest = digest
+        self.events = events
+        self.languages = frozenset(language for table in tables for language in table)
+        """Those that have a list."""
+        self._tables = tables
+        self._rules: dict[str, Rules] = {}
+
+    def language_of(self, declared: str | None, text: str) -> str | None:
+        """Return the language whose list fits a text.
+
+        Args:
+            declared: the article's language, if it is known.
+            text: folded text of the article.
+
+        Returns:
+            A language that has a list, or None when none has.
+        """
+        if declared in self.languages:
+            return declared
+        sample = text[:1000]
+        for language, script in (("ja", KANA), ("ko", HANGUL), ("zh", UNSPACED)):
+            if script.search(sample):
+                return language
+        return None
+
+    def rules_for(self, language: str | None) -> Rules:
+        """Return the rules of a language and of English; of English alone when it is None."""
+        name = language or LENDER
+        if name not in self._rules:
+            languages = tuple(dict.fromkeys((name, LENDER)))
+            self._rules[name] = Rules(
+                Finder(
+                    t for code in languages for table in self._tables for t in _terms(table, code)
+                ),
+                tuple(
+                    u for code in languages for table in self._tables for u in _unless(table, code)
+                ),
+            )
+        return self._rules[name]
 
 
 @cache
@@ -106,20 +123,19 @@ def load_topics(path: Path | None = None) -> Topics:
     Raises:
         ConfigError: when a file cannot be used; it names the file and the key.
     """
-    data = resources.files("scraper").joinpath("data")
-    tables = [_read("topics.toml", data.joinpath("topics.toml").read_text(encoding="utf-8"))]
+    shipped = resources.files("scraper").joinpath("data").joinpath("topics.toml")
+    texts = [("topics.toml", shipped.read_text(encoding="utf-8"))]
     if path is not None:
         try:
-            tables.append(_read(str(path), path.read_text(encoding="utf-8")))
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    events = tomllib.loads(data.joinpath("events.toml").read_text(encoding="utf-8"))
-    terms = [term for table in tables for term in _terms(table)] + list(_names(events))
-    written = json.dumps([(t.text, t.kind, t.weight) for t in terms], ensure_ascii=False)
-    return Topics(
-        digest=hashlib.sha256(written.encode()).hexdigest()[:12],
-        finders={kind: Finder(t for t in terms if t.kind == kind) for kind in (*KINDS, "name")},
-    )
+            texts.append((str(path), path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read: {error}") from error
+    events, events_text = load_events()
+    digest = hashlib.sha256()
+    for text in (*(text for _, text in texts), events_text):
+        digest.update(text.encode())
+    tables = tuple(_read(name, text) for name, text in texts)
+    return Topics(tables, events, digest.hexdigest()[:12])
 
 
 def _read(name: str, text: str) -> dict[str, Any]:
@@ -130,51 +146,50 @@ def _read(name: str, text: str) -> dict[str, Any]:
     for language, kinds in tables.items():
         if not isinstance(kinds, dict):
             raise ConfigError(f"{name}: `{language}` must be a table such as [en.field]")
-        for kind, weights in kinds.items():
-            if kind not in KINDS:
-                raise ConfigError(f"{name}: [{language}.{kind}]: kinds are {', '.join(KINDS)}")
-            for weight, terms in weights.items():
-                if weight not in WEIGHTS or not all(isinstance(t, str) and t for t in terms):
-                    raise ConfigError(
-                        f"{name}: [{language}.{kind}]: `{weight}` must be `strong` or `weak`, a list of terms"
-                    )
+        for kind, content in kinds.items():
+            _check(name, f"{language}.{kind}", kind, content)
     return tables
 
 
-def _terms(table: Mapping[str, Any]) -> Iterable[Term]:
-    for kinds in table.values():
-        for kind, weights in kinds.items():
-            for weight, texts in weights.items():
-                for text in texts:
-                    yield Term(text, kind, WEIGHTS[weight])
+def _check(name: str, where: str, kind: str, content: object) -> None:
+    if kind == "unless":
+        if not isinstance(content, list) or not all(_is_unless(entry) for entry in content):
+            raise ConfigError(f"{name}: [[{where}]] has two lists of terms, `terms` and `beside`")
+        return
+    allowed = ("always",) if kind == "exclusion" else tuple(WEIGHTS)
+    if kind not in KINDS:
+        known = ", ".join((*KINDS, "unless"))
+        raise ConfigError(f"{name}: [{where}]: kinds are {known}")
+    for key, texts in content.items() if isinstance(content, dict) else [(where, None)]:
+        said = " or ".join(f"`{word}`" for word in allowed)
+        if key not in allowed or not _are_terms(texts):
+            raise ConfigError(f"{name}: [{where}]: `{key}` must be {said}, a list of terms")
+        try:
+            Finder(Term(text) for text in texts)
+        except ValueError as error:
+            raise ConfigError(f"{name}: [{where}]: {error}") from error
 
 
-def _names(events: Mapping[str, Any]) -> Iterable[Term]:
-    for event in events.values():
-        for text in (*event["names"], *event.get("acronyms", ())):
-            yield Term(text, "name", NAME_WEIGHT)
+def _are_terms(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+def _is_unless(entry: object) -> bool:
+    return isinstance(entry, dict) and (
+        set(entry) == {"terms", "beside"} and all(map(_are_terms, entry.values()))
+    )
 
 
-def _is_acronym(word: str) -> bool:
-    return word.isupper() or (len(word) <= MAX_ACRONYM and sum(map(str.isupper, word)) > 1)
+def _terms(table: Mapping[str, Any], language: str) -> Iterator[Term]:
+    # Of two equal terms the first stands: what counts against a text, then what counts most.
+    for name, kinds in KINDS.items():
+        tables = table.get(language, {}).get(name, {})
+        for weight in ("always", *WEIGHTS):
+            for text in tables.get(weight, ()):
+                yield Term(text, kinds, WEIGHTS.get(weight, 0.0))
 
 
-def _stands(keys: Sequence[str], words: Sequence[str], at: int) -> bool:
-    """Say whether a term's words stand at a place; the last may have a plural s."""
-    if at + len(keys) > len(words):
-        return False
-    last = len(keys) - 1
-    for number, key in enumerate(keys):
-        word = words[at + number]
-        if _is_acronym(key):
-            same = word == key or (number == last and word == key + "s")
-        else:
-            folded = word.lower()
-            same = folded == key or (number == last and folded == key + "s")
-        if not same:
-            return False
-    return True
+def _unless(table: Mapping[str, Any], language: str) -> Iterator[Unless]:
+    for entry in table.get(language, {}).get("unless", ()):
+        beside = Finder(Term(text) for text in entry["beside"])
+        yield Unless(frozenset(entry["terms"]), beside)

@@ -161,10 +161,6 @@ def test_urls_of_a_record_become_canonical() -> None:
         ),
         ('[source.x.selectors]\nnext = "a["', "line 5: `selectors.next`: 'a[' is no CSS selector"),
         (
-            'sections = ["http://x.example/news/"]',
-            "line 4: `sections` needs `include` patterns or `selectors.links`",
-        ),
-        (
             "include = ['/a/']\naccepts_examples = ['http://x.example/b/']",
             "line 5: `accepts_examples`: the rules refuse http://x.example/b/",
         ),

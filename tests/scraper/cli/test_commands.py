@@ -129,7 +129,7 @@ def test_stats_count(small: Wireroom) -> None:
     ("words", "code", "said"),
     [
         (["search", "AND"], 2, "AND needs a word before it"),
-        (["search"], 2, "Missing argument"),
+        (["search"], 2, "say what to find"),
         (["search", "x", "--since", "yesterday"], 2, "does not match the format"),
         (["show", "nokeyatall22"], 1, "no article has this key"),
         (["show", "http://d.org/1"], 1, "not an article: it is index"),

@@ -121,7 +121,9 @@ def test_a_selector_for_the_following_page_needs_no_number() -> None:
 
 
 def test_pages_of_the_section_are_no_articles() -> None:
-    source = Source(name="x", title="X", home=f"{HOST}/", sections=(f"{HOST}/news/",))
+    source = Source(
+        name="x", title="X", home=f"{HOST}/", sections=(f"{HOST}/news/",), include=("/a-|/news/",)
+    )
     body = '<a href="/news/page/2/">2</a><a href="/news/?page=3">3</a><a href="/a-story">A</a>'
     assert paths(read(body, source, url=f"{HOST}/news/")) == ["/a-story"]
 

@@ -1,0 +1,42 @@
+"""One form for what is written in many: both the rules and the texts are folded before they are compared."""
+
+import re
+import unicodedata
+from functools import cache
+
+# Accents, tone marks and the vowel signs of Arabic; what is left of a letter is its base.
+_MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
+_ARABIC = str.maketrans({"ى": "ي", "ة": "ه"})
+_IS_ARABIC = re.compile("[\u0620-\u064a]")
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+KANA = re.compile("[\u3041-\u30fa\u30fc-\u30ff]")
+HANGUL = re.compile("[\uac00-\ud7a3]")
+
+# Scripts that put no blank between words, or join particles to them: their terms stand anywhere.
+UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+
+
+def fold(text: str) -> str:
+    """Return text in NFKC, without accents, in simplified characters; capitals stay.
+
+    Args:
+        text: any text.
+    """
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    folded = unicodedata.normalize("NFC", folded)
+    if HAN.search(folded):
+        folded = folded.translate(_simplified())
+    return folded.translate(_ARABIC) if _IS_ARABIC.search(folded) else folded
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    from zhconv.zhconv import getdict  # noqa: PLC0415 - its tables are needed for Chinese alone
+
+    # Character by character: whole words would cost ten times as much, and terms are folded alike.
+    return {
+        ord(written): simple
+        for written, simple in getdict("zh-hans").items()
+        if len(written) == 1 and len(simple) == 1
+    }
