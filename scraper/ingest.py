@@ -15,6 +15,7 @@ A page crosses the process border once on its way in, and its outcome once on it
 """
 
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -70,6 +71,8 @@ class ListTask:
     """The Content-Type header."""
     source: Source
     """Whose list it is."""
+    today: date | None = None
+    """The day of the crawl, to tell lists that are frozen."""
 
 
 def warm_up() -> None:
@@ -162,7 +165,9 @@ def ingest_page(task: PageTask) -> Outcome:
 
 def read_list_page(task: ListTask) -> ListPage:
     """Read a feed, sitemap or section page into its links."""
-    return read_list(task.purpose, task.body, task.url, task.content_type, task.source)
+    return read_list(
+        task.purpose, task.body, task.url, task.content_type, task.source, today=task.today
+    )
 
 
 def retry_after(page: Page) -> float | None:

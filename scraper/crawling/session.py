@@ -200,6 +200,7 @@ class CrawlSession:
             url=response.url,
             content_type=content_type.decode("latin-1") if content_type else None,
             source=source,
+            today=datetime.now(UTC).date(),
         )
         page = await asyncio.wrap_future(self._pool.run(ingest.read_list_page, task))
         tally.listed += 1

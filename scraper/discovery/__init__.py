@@ -4,6 +4,7 @@ body --- read_feed | read_sitemap | read_section ---> Listing --- collect ---> L
          what the page says, as written                           the source's rules
 """
 
+from datetime import date
 from importlib import import_module
 
 from scraper.discovery.links import Listing, ListPage, collect
@@ -14,7 +15,13 @@ __all__ = ["ListPage", "read_list", "warm_up"]
 
 
 def read_list(
-    purpose: ListPurpose, body: bytes, url: str, content_type: str | None, source: Source
+    purpose: ListPurpose,
+    body: bytes,
+    url: str,
+    content_type: str | None,
+    source: Source,
+    *,
+    today: date | None = None,
 ) -> ListPage:
     """Return what a list page leads to.
 
@@ -24,6 +31,7 @@ def read_list(
         url: the URL that answered; relative links are relative to it.
         content_type: the Content-Type header.
         source: whose list it is; its rules decide which links are articles.
+        today: to tell lists that are frozen, and days in the future.
 
     Returns:
         The links in their order, each once, the list pages that follow, and what was wrong. Bytes that
@@ -34,7 +42,7 @@ def read_list(
         listing = _read(purpose, body, url, content_type, source)
     except Exception as error:  # noqa: BLE001 - parsers raise what they like on a stranger's bytes
         listing = Listing(problems=[f"it cannot be read: {type(error).__name__}: {error}"])
-    return collect(listing, url=url, purpose=purpose, source=source)
+    return collect(listing, url=url, purpose=purpose, source=source, today=today)
 
 
 def warm_up() -> None:

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, by feedparser.
+"""RSS, RDF, Atom and JSON feeds; all but the last by feedparser.
 
 feedparser takes a string for a file name or a URL, so it is given a stream of bytes and nothing else. What
 it makes of HTML is never shown: of a feed we take links, titles and dates, as plain text.
@@ -13,6 +13,7 @@ from typing import Any
 
 import feedparser
 
+from scraper.discovery.json_feed import read_json_feed
 from scraper.discovery.links import FoundLink, Listing
 from scraper.discovery.text import repair_xml, to_plain_text
 
@@ -22,6 +23,20 @@ MAX_LINKS = 5_000
 MAX_BYTES = 4 << 20
 
 _PROLOGUE = b'<?xml version="1.0" encoding="utf-8"?>\n'
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_WRAPPER = (
+    b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    b'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" '
+    b'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0">'
+    b"<channel>%s</channel></rss>"
+)
+_PERIODS = {
+    "hourly": 3600.0,
+    "daily": 86_400.0,
+    "weekly": 604_800.0,
+    "monthly": 2_592_000.0,
+    "yearly": 31_536_000.0,
+}
 _HTML = re.compile(rb"<html\b", re.IGNORECASE)
 
 # Its pattern for the e-mail address of an author takes quadratic time: 32 KB cost five seconds.
@@ -45,37 +60,50 @@ def read_feed(body: bytes, url: str, content_type: str | None) -> Listing:
         One link for each entry that has one; what was wrong stands in the problems.
     """
     listing = Listing()
+    if len(body) > MAX_BYTES:
+        listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
+    if _JSON.match(body):
+        read_json_feed(body[:MAX_BYTES], content_type, listing, MAX_LINKS)
+        return listing
     document = repair_xml(body[:MAX_BYTES], content_type)
     if _HTML.match(document):
         listing.problems.append("it is a page of HTML, no feed")
         return listing
-    if len(body) > MAX_BYTES:
-        listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
-    document = _LONG_AUTHOR.sub(rb"\1", document)
-    try:
-        feed = _parse(document, url)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        # feedparser gives up the whole for one entry.
-        entries = _parse_each(document, url)
-        listing.problems.append(
-            f"one of its entries cannot be read: {type(error).__name__}: {error}"
-        )
-    else:
-        entries = feed["entries"]
-        if not feed["version"] and not entries:
-            listing.problems.append("it is neither RSS nor Atom")
-            return listing
-        if feed["bozo"]:
-            listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
+    entries = _read_entries(_LONG_AUTHOR.sub(rb"\1", document), url, listing)
+    if entries is None:
+        return listing
     if not entries:
         listing.problems.append("it lists nothing")
     if len(entries) > MAX_LINKS:
         listing.problems.append(f"it has {len(entries):,} links; {MAX_LINKS:,} are read")
+    listing.entries = len(entries)
     read = [_read_entry(entry) for entry in entries[:MAX_LINKS]]
     listing.found = [link for link in read if link is not None]
     if without := len(read) - len(listing.found):
         listing.problems.append(f"{without:,} of its {len(read):,} entries have no link to use")
     return listing
+
+
+def _read_entries(document: bytes, url: str, listing: Listing) -> list[Mapping[str, Any]] | None:
+    """Return a feed's entries, or None when it is none; what it says of itself goes into the listing."""
+    try:
+        feed = _parse(document, url)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # feedparser gives up the whole for one entry.
+        listing.problems.append(
+            f"one of its entries cannot be read: {type(error).__name__}: {error}"
+        )
+        return _parse_each(document, url)
+    entries: list[Mapping[str, Any]] = feed["entries"]
+    if not feed["version"] and not entries:
+        listing.problems.append("it is neither RSS nor Atom")
+        return None
+    _describe(feed["feed"], listing)
+    if feed["bozo"]:
+        listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
+        # A damaged entry may take those behind it along.
+        entries = _unite(entries, document, url)
+    return entries
 
 
 def _parse(document: bytes, url: str) -> Mapping[str, Any]:
@@ -95,12 +123,42 @@ def _parse(document: bytes, url: str) -> Mapping[str, Any]:
 def _parse_each(document: bytes, url: str) -> list[Mapping[str, Any]]:
     """Return the entries that can be read, each parsed by itself."""
     starts = [found.start() for found in _ENTRY.finditer(document)]
-    head = document[: starts[0]] if starts else b""
     entries: list[Mapping[str, Any]] = []
     for start, end in pairwise((*starts[: MAX_LINKS + 1], len(document))):
+        # The same wrapper for all: a feed's own head may be what is damaged.
+        alone = _WRAPPER % document[start:end]
         with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
-            entries += _parse(head + document[start:end], url)["entries"]
+            entries += _parse(alone, url)["entries"]
     return entries
+
+
+def _unite(entries: list[Mapping[str, Any]], document: bytes, url: str) -> list[Mapping[str, Any]]:
+    """Return the entries of a damaged feed, with those that only parsing each by itself finds."""
+    alone = _parse_each(document, url)
+    known = {entry.get("link") for entry in entries}
+    # Read together, a damaged entry may also show the link of the one behind it.
+    return (
+        alone
+        if len(alone) >= len(entries)
+        else [
+            *entries,
+            *(entry for entry in alone if entry.get("link") not in known),
+        ]
+    )
+
+
+def _describe(feed: Mapping[str, Any], listing: Listing) -> None:
+    """Read what a feed says of itself."""
+    listing.title = to_plain_text(feed.get("title"))
+    language = to_plain_text(feed.get("language"))
+    listing.language = language[:2].lower() if language else None
+    ttl = str(feed.get("ttl") or "").strip()
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
+    often = str(feed.get("sy_updatefrequency") or "1").strip()
+    if ttl.isdecimal() and len(ttl) < 6:  # noqa: PLR2004 - minutes, some weeks of them at most
+        listing.interval = float(ttl) * 60
+    elif period and often.isdecimal() and 0 < int(often[:4]) <= 1440:  # noqa: PLR2004 - once a minute
+        listing.interval = period / int(often[:4])
 
 
 def _read_entry(entry: Mapping[str, Any]) -> FoundLink | None:

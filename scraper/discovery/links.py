@@ -1,9 +1,11 @@
 """What the readers of list pages have in common: links as found, and what becomes of them."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from scraper.discovery.text import fold
 from scraper.errors import UrlRefused
+from scraper.extraction.dates import parse_stamp
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.urls import canonicalise, host_of
 from storage.records import ArticleLink
@@ -12,6 +14,12 @@ from storage.records import ArticleLink
 NAMED_LINKS = 3
 
 MAX_PROBLEM_CHARACTERS = 300
+
+# No portal of news is silent for so long: its feed has been given up, and answers all the same.
+FROZEN_DAYS = 180
+
+# Clocks and zones differ; a day beyond that is a mistake.
+FUTURE_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,14 @@ class Listing:
     """The URLs of list pages that belong to this one, absolute or relative to it."""
     problems: list[str] = field(default_factory=list)
     """What was wrong, each as the rest of a sentence about the page."""
+    title: str | None = None
+    """What a feed calls itself."""
+    language: str | None = None
+    """The language that a feed declares."""
+    interval: float | None = None
+    """Seconds after which a feed wants to be asked again."""
+    entries: int | None = None
+    """How many a feed has; None for other lists, where each link counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +66,21 @@ class ListPage:
     """The sitemaps of an index, or the page that follows a section page."""
     problems: tuple[str, ...]
     """What was wrong with it, a sentence each."""
+    listed: int = 0
+    """How many entries or links it has, articles or not."""
+    newest: date | None = None
+    """The day of its newest entry, as far as days stand beside them; none in the future counts."""
+    title: str | None = None
+    """What a feed calls itself."""
+    language: str | None = None
+    """The language that a feed declares."""
+    interval: float | None = None
+    """Seconds after which a feed wants to be asked again."""
 
 
-def collect(listing: Listing, *, url: str, purpose: ListPurpose, source: Source) -> ListPage:
+def collect(
+    listing: Listing, *, url: str, purpose: ListPurpose, source: Source, today: date | None
+) -> ListPage:
     """Return the links of a listing that are articles of a source.
 
     Args:
@@ -60,6 +88,7 @@ def collect(listing: Listing, *, url: str, purpose: ListPurpose, source: Source)
         url: the list page.
         purpose: what it is.
         source: whose rules decide.
+        today: to tell old lists and days in the future; None when nobody knows.
     """
     links: dict[str, ArticleLink] = {}
     refused: list[str] = []
@@ -91,11 +120,28 @@ def collect(listing: Listing, *, url: str, purpose: ListPurpose, source: Source)
     if listing.found and not links:
         count = _count(len(listing.found), "link")
         problems.append(f"none of its {count} is an article by the rules of {source.name}")
+    newest = _newest(listing, today)
+    if purpose == "feed" and newest and today and (today - newest).days > FROZEN_DAYS:
+        problems.append(
+            f"its newest entry is of {newest}: it is frozen; name a section or a sitemap"
+        )
     return ListPage(
         links=tuple(links.values()),
         further=further,
         problems=tuple(f"{purpose} {url}: {_clean(problem)}" for problem in problems),
+        listed=listing.entries if listing.entries is not None else len(listing.found),
+        newest=newest,
+        title=listing.title,
+        language=listing.language,
+        interval=listing.interval,
     )
+
+
+def _newest(listing: Listing, today: date | None) -> date | None:
+    """Return the newest plausible day beside the links."""
+    latest = today + timedelta(days=FUTURE_DAYS) if today else date.max
+    days = (moment.day for found in listing.found if (moment := parse_stamp(found.published_raw)))
+    return max((day for day in days if day <= latest), default=None)
 
 
 def _canonicalise(href: str, base: str, refused: list[str]) -> str | None:

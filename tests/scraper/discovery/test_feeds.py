@@ -175,13 +175,15 @@ def test_an_entry_that_feedparser_cannot_read_costs_no_other() -> None:
         (" \n ", "it is empty"),
         ("<!DOCTYPE html><html><body>Moved</body></html>", "it is a page of HTML, no feed"),
         ("<?xml version='1.0'?>\n<!-- a --><HTML lang=en>", "it is a page of HTML, no feed"),
-        ('{"items": []}', "it is neither RSS nor Atom"),
+        ('{"items": []}', "it lists nothing"),
+        ('{"entries": []}', "it is JSON, but no JSON Feed: it has no list of `items`"),
         ("\x00\x01\x02", "it is neither RSS nor Atom"),
         (rss(""), "it lists nothing"),
     ],
 )
 def test_what_is_no_feed_says_what_it_is(body: str, said: str) -> None:
-    assert read(body) == ListPage(links=(), further=(), problems=(f"feed {URL}: {said}",))
+    page = read(body)
+    assert (page.links, page.problems) == ((), (f"feed {URL}: {said}",))
 
 
 def test_a_feed_of_other_links_says_that_the_rules_accept_none() -> None:
