@@ -7,7 +7,7 @@ import click
 
 from scraper.cli import wireroom
 from scraper.config import SETTINGS
-from scraper.sources import load_catalogue
+from scraper.sources import GROUPS, Source, load_catalogue
 from wireroom import __version__
 
 project = "Wireroom"
@@ -48,22 +48,42 @@ def write_settings(page: Path) -> None:
 
 
 def write_catalogue(page: Path) -> None:
-    """Write the table of the shipped sources."""
+    """Write the table of the shipped sources, a table a group."""
     lines = [
         "# The catalogue",
         "",
-        "The sources that are shipped. The evidence for each feed, sitemap and section stands in its file.",
+        "The sources that are shipped. The evidence for each feed, sitemap and section stands in its file, with its "
+        "year; `verified` is the day on which `wireroom sources check` was last seen to find all of them well.",
         "",
-        "| name | portal | languages | ways in | verified |",
-        "|---|---|---|---|---|",
+        "`wireroom init --group NAME` chooses a group.",
     ]
-    for source in load_catalogue().values():
-        ways = f"{len(source.feeds)} feeds, {len(source.sitemaps)} sitemaps, {len(source.sections)} sections"
-        lines.append(
-            f"| `{source.name}` | [{source.title}]({source.home}) | {', '.join(source.languages)} "
-            f"| {ways} | {source.verified} |"
-        )
+    catalogue = load_catalogue().values()
+    for group, title in GROUPS.items():
+        lines += [
+            "",
+            f"## {title} (`{group}`)",
+            "",
+            "| name | portal | country | languages | ways in | interval | verified |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| `{source.name}` | [{source.title}]({source.home}) | {source.country or ''} "
+            f"| {', '.join(source.languages)} | {_ways(source)} | {source.interval / 3600:g} h | {source.verified} |"
+            for source in catalogue
+            if source.group == group
+        ]
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _ways(source: Source) -> str:
+    counts = {
+        "feed": len(source.feeds),
+        "sitemap": len(source.sitemaps),
+        "section": len(source.sections),
+    }
+    return ", ".join(
+        f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items() if count
+    )
 
 
 def write_commands(page: Path) -> None:

@@ -1,5 +1,6 @@
 """Reads and writes wireroom.toml; what may stand in it is said in `scraper.settings`."""
 
+import json
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,14 @@ from pathlib import Path
 from scraper import __version__
 from scraper.errors import ConfigError
 from scraper.settings import SETTINGS, check_network, read_contact
-from scraper.sources import Source, SourceDefaults, load_catalogue, parse_source
+from scraper.sources import (
+    GROUPS,
+    Source,
+    SourceDefaults,
+    check_group,
+    load_catalogue,
+    parse_source,
+)
 from scraper.toml import Place, parse_toml
 
 _OF_SOURCES = {"interval", "delay", "keep"}
@@ -126,19 +134,22 @@ def check_networks(networks: Iterable[str], *, where: str) -> tuple[str, ...]:
     return checked
 
 
-def write_config(path: Path, *, contact: str | None = None) -> None:
+def write_config(path: Path, *, contact: str | None = None, groups: Sequence[str] = ()) -> None:
     """Write a commented file with every setting and its default.
 
     Args:
         path: where; nothing is overwritten.
         contact: the contact to set in it.
+        groups: the groups of the catalogue whose sources are chosen.
 
     Raises:
-        ConfigError: when the file exists or cannot be written, or the contact is none.
+        ConfigError: when the file exists or cannot be written, the contact is none, or a group is unknown.
     """
+    for group in groups:
+        check_group(group, place=Place("--group"))
     if contact is not None:
         contact = read_contact(contact, "contact", Place("on the command line"))
-    text = default_config(contact=contact)
+    text = default_config(contact=contact, groups=groups)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -148,11 +159,54 @@ def write_config(path: Path, *, contact: str | None = None) -> None:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def default_config(*, contact: str | None = None) -> str:
-    """Return the text of a commented wireroom.toml, in which nothing but the contact is set.
+def append_source(
+    path: Path, name: str, table: Mapping[str, str | Sequence[str]], *, known: Mapping[str, Source]
+) -> Path:
+    """Write a source at the end of the settings' file; what stands there is left as it is.
+
+    Args:
+        path: the file; made when it does not exist.
+        name: the source's name.
+        table: its keys, texts or lists of texts.
+        known: the sources that are known already.
+
+    Returns:
+        The file.
+
+    Raises:
+        ConfigError: when the name is taken, the record is not right, or the file cannot be written.
+    """
+    if name in known:
+        raise ConfigError(
+            f"{name}: a source of that name is known already; give another with --name"
+        )
+    lines = [f"[source.{name}]"]
+    for key, value in table.items():
+        written = _quote(value) if isinstance(value, str) else f"[{', '.join(map(_quote, value))}]"
+        lines.append(f"{key} = {written}")
+    try:
+        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = "\n".join((*before.rstrip().split("\n"), "", *lines, "")).lstrip("\n")
+        # Nothing that could not be read again is ever written.
+        parse_config(Place(str(path), text))
+        partial = path.with_name(path.name + ".partial")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be written: {error}") from error
+    return path
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def default_config(*, contact: str | None = None, groups: Sequence[str] = ()) -> str:
+    """Return the text of a commented wireroom.toml, in which only what is given is set.
 
     Args:
         contact: the contact to set; it is not checked here.
+        groups: the groups of the catalogue whose sources are chosen.
     """
     lines = [
         "# Settings of Wireroom. What is commented out shows the default, or an example where there is",
@@ -163,11 +217,22 @@ def default_config(*, contact: str | None = None) -> str:
         lines += _comment(setting.help)
         if setting.name == "contact" and contact is not None:
             lines += [f'contact = "{contact}"', ""]
+        elif setting.name == "sources" and groups:
+            lines += ["sources = [", *_grouped(groups, '    "{0.name}",'), "]", ""]
         else:
             lines += [f"# {setting.name} = {setting.example or setting.default}", ""]
-    lines += ["# The catalogue:"]
-    lines += [f"#   {source.name:<16} {source.title}" for source in load_catalogue().values()]
+    lines += ["# The catalogue:", *_grouped(tuple(GROUPS), "#   {0.name:<20} {0.title}", mark="# ")]
     return "\n".join((*lines, _OWN_SOURCE))
+
+
+def _grouped(groups: Sequence[str], form: str, *, mark: str = "    # ") -> list[str]:
+    """Return a line a source of the catalogue, below the name of its group."""
+    lines = []
+    for group in dict.fromkeys(groups):
+        lines.append(f"{mark}{GROUPS[group]}")
+        catalogue = load_catalogue().values()
+        lines += [form.format(source) for source in catalogue if source.group == group]
+    return lines
 
 
 _OWN_SOURCE = """

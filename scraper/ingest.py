@@ -22,6 +22,7 @@ from pathlib import Path
 
 from scraper.discovery import ListPage, read_list
 from scraper.discovery import warm_up as warm_up_discovery
+from scraper.discovery.autodiscovery import HomePage, read_home
 from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.relevance import judge, load_topics
@@ -168,6 +169,25 @@ def read_list_page(task: ListTask) -> ListPage:
     return read_list(
         task.purpose, task.body, task.url, task.content_type, task.source, today=task.today
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeTask:
+    """All that a worker needs to find the lists of a portal."""
+
+    body: bytes
+    """The home page."""
+    url: str
+    """The URL that answered."""
+    content_type: str | None
+    """The Content-Type header."""
+    sitemaps: tuple[str, ...] = ()
+    """Those that robots.txt names."""
+
+
+def read_home_page(task: HomeTask) -> HomePage:
+    """Find the likely lists of a portal on its home page."""
+    return read_home(task.body, task.url, task.content_type, sitemaps=task.sitemaps)
 
 
 def retry_after(page: Page) -> float | None:

@@ -32,6 +32,18 @@ MAX_PATTERN_CHARACTERS = 500
 MIN_INTERVAL = 60.0
 MAX_DELAY = 3600.0
 
+# What `wireroom init` offers together, in this order.
+GROUPS: Mapping[str, str] = {
+    "china": "China",
+    "international": "International organisations",
+    "asia": "Asia and the Pacific",
+    "europe": "Europe",
+    "africa": "Africa",
+    "americas": "Americas",
+    "middle_east": "Middle East",
+    "trade_press": "Trade press",
+}
+
 CATALOGUE = Path(__file__).parent / "data" / "sources"
 
 
@@ -65,6 +77,8 @@ class Source:
     """How a reader knows it."""
     home: str
     """Its home page; its registered domain is where its articles are."""
+    group: str | None = None
+    """With which others it is offered, one of `GROUPS`; every source of the catalogue has one."""
     languages: tuple[str, ...] = ()
     """ISO 639-1 codes, the main one first."""
     country: str | None = None
@@ -304,6 +318,23 @@ def _read_languages(value: object, key: str, place: Place) -> tuple[str, ...]:
     return codes
 
 
+def check_group(name: str, *, place: Place, key: str | None = None) -> str:
+    """Return the name of a group of sources.
+
+    Raises:
+        ConfigError: when there is no such group; it names the nearest.
+    """
+    if name not in GROUPS:
+        known = ", ".join(GROUPS)
+        message = f"no group of sources is called {name!r}; there are {known}"
+        raise place.error(key, message, value=name, suggest=(name, GROUPS))
+    return name
+
+
+def _read_group(value: object, key: str, place: Place) -> str:
+    return check_group(read_text(value, key, place), place=place, key=key)
+
+
 def _read_country(value: object, key: str, place: Place) -> str:
     code = read_text(value, key, place)
     if not re.fullmatch("[A-Z]{2}", code):
@@ -366,6 +397,7 @@ read_delay = number_reader(0, MAX_DELAY)
 _READERS: Mapping[str, Reader[object]] = {
     "title": read_text,
     "home": _read_url,
+    "group": _read_group,
     "languages": _read_languages,
     "country": _read_country,
     "timezone": _read_timezone,

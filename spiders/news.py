@@ -32,6 +32,8 @@ class NewsSpider(WireroomSpider):
         for source in self.session.sources.values():
             for listing in source.list_pages():
                 yield self.list_request(listing, source)
+            if not source.list_pages():
+                yield self.home_request(source)
         for source in self.session.sources.values():
             for request in self._page_requests(await self.session.due(source), source):
                 yield request
@@ -56,6 +58,26 @@ class NewsSpider(WireroomSpider):
         if listing.purpose == "sitemap":
             request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
         return request
+
+    def home_request(self, source: Source) -> Request:
+        """Return the request for the home page of a source that names no lists."""
+        home = ListRequest(url=source.home, purpose="section")
+        return self.list_request(home, source).replace(callback=self.parse_home)
+
+    async def parse_home(
+        self, response: "Response", listing: ListRequest, depth: int
+    ) -> AsyncIterator[Request]:
+        """Ask for the lists that a home page names, and read it as a list itself."""
+        async for request in self.parse_list(response, listing, depth):
+            yield request
+        if response.status != HTTPStatus.OK:
+            return
+        source = self.source_of(response.request)
+        home = await self.session.read_home(response, source)
+        for candidate in home.candidates:
+            if not candidate.is_guess and candidate.url != listing.url:
+                named = ListRequest(url=candidate.url, purpose=candidate.purpose)
+                yield self.list_request(named, source)
 
     async def parse_list(
         self, response: "Response", listing: ListRequest, depth: int

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from scraper import __version__
-from scraper.cli import archive, crawl, demo, fetch, relevance, setup
+from scraper.cli import archive, crawl, demo, fetch, relevance, setup, sources
 from scraper.cli.context import Context
 from scraper.errors import ConfigError, ScraperError, UrlRefused
 from storage.errors import ArchiveError, QueryError
@@ -85,6 +85,7 @@ def wireroom(
 for command in (
     *demo.COMMANDS,
     *setup.COMMANDS,
+    *sources.COMMANDS,
     *fetch.COMMANDS,
     *crawl.COMMANDS,
     *archive.COMMANDS,

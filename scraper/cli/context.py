@@ -25,6 +25,11 @@ class Context:
     allow_networks: tuple[str, ...]
     """Ranges that are opened for this command alone."""
 
+    @property
+    def config_path(self) -> Path:
+        """The settings' file, whether it exists or not."""
+        return self.config_file or self.archive.with_name("wireroom.toml")
+
     def load_config(self) -> "Config":
         """Return the settings, with the command's own networks added.
 

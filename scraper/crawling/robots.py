@@ -10,6 +10,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from protego import Protego
@@ -33,6 +34,9 @@ PRODUCT_TOKEN = "Wireroom"  # noqa: S105 - a name, not a secret
 
 # RFC 9309 asks for at least 500 KiB; more is a trap.
 MAX_ROBOTS_BYTES = 512 * 1024
+
+# A file may name any number of sitemaps.
+MAX_SITEMAPS = 20
 
 # A hostile file may ask for more seconds than there are.
 MAX_CRAWL_DELAY = 300.0
@@ -76,6 +80,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if not verdict.rules.can_fetch(request.url, PRODUCT_TOKEN):
             raise Refused("robots", f"robots.txt of {parts.netloc} forbids it")
         request.meta["crawl_delay"] = verdict.crawl_delay
+        request.meta["sitemaps"] = list(islice(verdict.rules.sitemaps, MAX_SITEMAPS))
 
     async def _verdict(self, scheme: str, netloc: str, request: Request) -> RobotsVerdict:
         task = self._verdicts.get(f"{scheme}://{netloc}")

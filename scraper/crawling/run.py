@@ -4,8 +4,8 @@ A Twisted reactor cannot start twice, so a process runs one crawl: the command `
 that process, and the scheduler starts it as a child.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import CrawlerProcess
@@ -14,6 +14,8 @@ from scrapy.settings import Settings
 from scraper.crawling import settings as crawl_settings
 from scraper.crawling.plan import CrawlPlan, require_contact
 from scraper.crawling.session import CrawlSession
+from scraper.discovery.autodiscovery import HomePage
+from scraper.discovery.survey import ListSurvey
 from scraper.errors import CrawlFailed, ScraperError
 from storage.errors import ArchiveError
 from storage.records import Outcome, Recorded
@@ -37,6 +39,10 @@ class CrawlReport:
     """The last outcome: that of the one page of a fetch by hand."""
     recorded: Recorded | None
     """What the archive did with it."""
+    surveyed: tuple[ListSurvey, ...] = ()
+    """What the lists of a survey served, in the order of their answers."""
+    homes: Mapping[str, HomePage] = field(default_factory=dict)
+    """The home pages that a survey read, by source."""
 
 
 def run_crawl(
@@ -61,7 +67,8 @@ def run_crawl(
     settings.setmodule(crawl_settings, priority="project")
     settings.set("WIREROOM_PLAN", plan, priority="cmdline")
     process = CrawlerProcess(settings)
-    crawler = process.create_crawler("one_off" if plan.url else "news")
+    spider = "survey" if plan.survey else "one_off" if plan.url else "news"
+    crawler = process.create_crawler(spider)
     failures: list[BaseException] = []
 
     def note(failure: "Failure") -> None:
@@ -84,4 +91,6 @@ def run_crawl(
         sources=session.summaries(),
         outcome=session.outcome,
         recorded=session.recorded,
+        surveyed=tuple(session.surveyed),
+        homes=session.homes,
     )

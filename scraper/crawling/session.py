@@ -18,6 +18,7 @@ from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.record import Refused, failure_outcome, to_page
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage
+from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.workers import WorkerPool
 from storage import articles, frontier, hosts, reports
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from scraper.discovery.survey import ListSurvey
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,8 @@ class CrawlSession:
         self.tallies: dict[str, Tally] = {name: Tally(name) for name in self.sources}
         self.outcome: Outcome | None = None
         self.recorded: Recorded | None = None
+        self.surveyed: list[ListSurvey] = []
+        self.homes: dict[str, HomePage] = {}
         self.error: Exception | None = None
         self.crawl_id: int | None = None
         self.reason = "finished"
@@ -70,7 +75,7 @@ class CrawlSession:
     async def open(self) -> None:
         """Begin the crawl's row and warm the workers up while Scrapy connects."""
         self._pool.warm_up()
-        if self.plan.url is not None:
+        if self.plan.url is not None or self.plan.survey:
             return
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
@@ -207,6 +212,19 @@ class CrawlSession:
         tally.discovered += len(page.links)
         tally.problems.extend(page.problems)
         return page
+
+    async def read_home(self, response: "Response", source: Source) -> HomePage:
+        """Find the lists of a source that names none, in a worker."""
+        content_type = response.headers.get(b"Content-Type")
+        task = ingest.HomeTask(
+            body=response.body,
+            url=response.url,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            sitemaps=tuple(response.meta.get("sitemaps", ())),
+        )
+        home = await asyncio.wrap_future(self._pool.run(ingest.read_home_page, task))
+        self.homes[source.name] = home
+        return home
 
     def fail_list(self, listing: ListRequest, source: Source, kind: str, reason: str) -> None:
         """Count a list page that could not be read."""

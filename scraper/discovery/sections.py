@@ -68,13 +68,13 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
         a problem), all links, for the URL rules to choose from; without these, what looks like articles.
     """
     listing = Listing()
-    root = _parse(body[:MAX_BYTES], content_type)
+    root = parse_page(body, content_type)
     if root is None:
         listing.problems.append("it is no page of HTML")
         return listing
     if len(body) > MAX_BYTES:
         listing.problems.append(f"it is larger than {MAX_BYTES >> 20} MiB; the rest is not read")
-    base = _base_of(root, url)
+    base = base_of(root, url)
     anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
     is_first = any(urlsplit(section)[2:4] == urlsplit(url)[2:4] for section in source.sections)
     own, _ = split_number(url, is_first=is_first)
@@ -104,8 +104,9 @@ def read_section(body: bytes, url: str, content_type: str | None, source: Source
     return listing
 
 
-def _parse(body: bytes, content_type: str | None) -> etree._Element | None:
-    text, _ = decode(body, content_type)
+def parse_page(body: bytes, content_type: str | None) -> etree._Element | None:
+    """Return a page as a tree without scripts and styles, or None for what is none."""
+    text, _ = decode(body[:MAX_BYTES], content_type)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -118,7 +119,8 @@ def _parse(body: bytes, content_type: str | None) -> etree._Element | None:
     return root
 
 
-def _base_of(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
+    """Return what the relative links of a page are relative to."""
     declared = next(root.iter("base"), None)
     try:
         return url if declared is None else urljoin(url, declared.get("href", "").strip())

@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from scraper.config import Config, check_networks, default_config, load_config, write_config
+from scraper.config import (
+    Config,
+    append_source,
+    check_networks,
+    default_config,
+    load_config,
+    write_config,
+)
 from scraper.errors import ConfigError
 from scraper.settings import SETTINGS
 
@@ -75,7 +82,7 @@ def test_a_crawl_without_a_source_says_how_to_choose(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('contct = "x"', "wireroom.toml, line 1: unknown key 'contct'; did you mean 'contact'?"),
-        ('\nsources = ["ito"]', "line 2: no source is called 'ito'; did you mean 'itu'?"),
+        ('\nsources = ["ituu"]', "line 2: no source is called 'ituu'; did you mean 'itu'?"),
         ('sources = [\n"itu",\n"cgn",\n]', "line 3: no source is called 'cgn'"),
         ("[sources.itu]", "line 1: a source of your own is a table [source.NAME]"),
         ('source = "itu"', "line 1: a source is a table [source.NAME]"),
@@ -163,3 +170,38 @@ def test_all_that_the_file_shows_can_be_set_by_removing_the_hash(tmp_path: Path)
     assert config.contact == "you@example.org"
     assert [source.name for source in config.sources] == ["china_org_cn", "itu", "example"]
     assert config.sources[-1].selectors.links == "main h2 a"
+
+
+def test_groups_of_the_catalogue_can_be_chosen(tmp_path: Path) -> None:
+    write_config(tmp_path / "wireroom.toml", groups=("africa", "international"))
+    chosen = load_config(tmp_path / "wireroom.toml", archive=tmp_path / "x.db").sources
+    assert {source.group for source in chosen} == {"africa", "international"}
+
+
+def test_an_unknown_group_is_named_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="did you mean 'africa'"):
+        write_config(tmp_path / "wireroom.toml", groups=("afrika",))
+    assert not (tmp_path / "wireroom.toml").exists()
+
+
+def test_a_source_is_added_and_what_stood_there_stays(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.toml"
+    path.write_text('# mine\ncontact = "you@example.org"', encoding="utf-8")
+    table = {"title": 'A "portal"', "home": "https://a.example/", "feeds": ["https://a.example/f"]}
+    append_source(path, "a", table, known={})
+    assert path.read_text(encoding="utf-8").startswith('# mine\ncontact = "you@example.org"\n')
+    (source,) = load_config(path, archive=tmp_path / "x.db").sources
+    assert (source.title, source.feeds) == ('A "portal"', ("https://a.example/f",))
+
+
+def test_a_source_that_would_not_be_read_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.toml"
+    with pytest.raises(ConfigError):
+        append_source(path, "a", {"title": "A", "home": "no url"}, known={})
+    assert not path.exists()
+
+
+def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
+    known = load_config(None, archive=tmp_path / "x.db").known
+    with pytest.raises(ConfigError, match="known already"):
+        append_source(tmp_path / "wireroom.toml", "itu", {}, known=known)

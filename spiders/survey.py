@@ -1,0 +1,110 @@
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from scraper.crawling.record import explain_failure
+from scraper.discovery.survey import ListSurvey
+from scraper.sources import ListRequest, Source
+from spiders.base import WireroomSpider, error_of
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+class SurveySpider(WireroomSpider):
+    """Looks at the lists of sources; for one that names none, finds them from its home page."""
+
+    name = "survey"
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for every list page, or for the home page."""
+        for source in self.session.sources.values():
+            for listing in source.list_pages():
+                yield self.survey_request(listing, source)
+            if not source.list_pages():
+                yield self.home_request(source)
+
+    def survey_request(
+        self, listing: ListRequest, source: Source, *, title: str | None = None
+    ) -> Request:
+        """Return the request for a list page that is only looked at."""
+        return Request(
+            listing.url,
+            callback=self.parse_list,
+            errback=self.list_failed,
+            dont_filter=True,
+            cb_kwargs={"listing": listing, "title": title},
+            meta={"purpose": listing.purpose, "source": source.name},
+        )
+
+    def home_request(self, source: Source) -> Request:
+        """Return the request for a home page."""
+        listing = ListRequest(url=source.home, purpose="section")
+        return Request(
+            source.home,
+            callback=self.parse_home,
+            errback=self.list_failed,
+            dont_filter=True,
+            cb_kwargs={"listing": listing, "title": "home page"},
+            meta={"purpose": "section", "source": source.name},
+        )
+
+    async def parse_home(
+        self, response: "Response", listing: ListRequest, title: str | None
+    ) -> AsyncIterator[Request]:
+        """Ask for every list that a home page leads to, and look at the page itself."""
+        await self.parse_list(response, listing, title)
+        if response.status != HTTPStatus.OK:
+            return
+        source = self.source_of(response.request)
+        home = await self.session.read_home(response, source)
+        for candidate in home.candidates:
+            if candidate.url != listing.url:
+                found = ListRequest(url=candidate.url, purpose=candidate.purpose)
+                yield self.survey_request(found, source, title=candidate.title)
+
+    async def parse_list(
+        self, response: "Response", listing: ListRequest, title: str | None
+    ) -> None:
+        """Note what a list page serves."""
+        source = self.source_of(response.request)
+        page, reason = None, None
+        answer = str(response.status)
+        if response.status == HTTPStatus.OK:
+            try:
+                page = await self.session.read_list(response, listing.purpose, source)
+            except Exception as error:  # noqa: BLE001 - one hostile list costs itself alone
+                _, answer, reason = explain_failure(error, listing.url)
+        header = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        charset = header.lower().partition("charset=")[2].strip(" \"';")
+        self.session.surveyed.append(
+            ListSurvey(
+                source=source.name,
+                url=listing.url,
+                purpose=listing.purpose,
+                answer=answer,
+                reason=reason,
+                charset=charset or None,
+                page=page,
+                title=title,
+            )
+        )
+
+    async def list_failed(self, failure: "Failure") -> None:
+        """Note a list page that could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        listing: ListRequest = request.cb_kwargs["listing"]
+        _, kind, reason = explain_failure(error_of(failure), request.url)
+        self.session.surveyed.append(
+            ListSurvey(
+                source=request.meta["source"],
+                url=listing.url,
+                purpose=listing.purpose,
+                answer=kind,
+                reason=reason,
+                title=request.cb_kwargs["title"],
+            )
+        )
