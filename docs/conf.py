@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from scraper.catalogue import load_catalogue
 from scraper.cli import wireroom
 from scraper.config import SETTINGS
-from scraper.sources import GROUPS, Source, load_catalogue
+from scraper.sources import GROUPS, Source
 from wireroom import __version__
 
 project = "Wireroom"
@@ -52,8 +53,8 @@ def write_catalogue(page: Path) -> None:
     lines = [
         "# The catalogue",
         "",
-        "The sources that are shipped. The evidence for each feed, sitemap and section stands in its file, with its "
-        "year; `verified` is the day on which `wireroom sources check` was last seen to find all of them well.",
+        "The sources that are shipped. The evidence for each feed, sitemap and section stands in its file, ",
+        "with its year; `verified` is the day on which `wireroom sources check` last found all of them well.",
         "",
         "`wireroom init --group NAME` chooses a group.",
     ]
@@ -68,7 +69,8 @@ def write_catalogue(page: Path) -> None:
         ]
         lines += [
             f"| `{source.name}` | [{source.title}]({source.home}) | {source.country or ''} "
-            f"| {', '.join(source.languages)} | {_ways(source)} | {source.interval / 3600:g} h | {source.verified} |"
+            f"| {', '.join(source.languages)} | {_ways(source)} | {source.interval / 3600:g} h "
+            f"| {source.verified} |"
             for source in catalogue
             if source.group == group
         ]

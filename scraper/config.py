@@ -7,16 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scraper import __version__
+from scraper.catalogue import SourceDefaults, check_group, load_catalogue, parse_source
 from scraper.errors import ConfigError
 from scraper.settings import SETTINGS, check_network, read_contact
-from scraper.sources import (
-    GROUPS,
-    Source,
-    SourceDefaults,
-    check_group,
-    load_catalogue,
-    parse_source,
-)
+from scraper.sources import GROUPS, Source
 from scraper.toml import Place, parse_toml
 
 _OF_SOURCES = {"interval", "delay", "keep"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scraper.sources import MAX_DELAY, read_delay, read_interval, read_keep
+from scraper.catalogue import MAX_DELAY, read_delay, read_interval, read_keep
 from scraper.toml import (
     Place,
     Reader,

@@ -37,7 +37,8 @@ def list_sources(context: Context, *, group: str | None, as_json: bool) -> None:
     Example:
       wireroom sources list --group africa
     """
-    from scraper.sources import GROUPS, check_group  # noqa: PLC0415 - only when needed
+    from scraper.catalogue import check_group  # noqa: PLC0415 - only when needed
+    from scraper.sources import GROUPS  # noqa: PLC0415 - only when needed
     from scraper.toml import Place  # noqa: PLC0415 - only when needed
 
     if group is not None:

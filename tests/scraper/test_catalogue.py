@@ -3,7 +3,8 @@ from importlib import resources
 
 import pytest
 
-from scraper.sources import GROUPS, Source, load_catalogue, source_of_url
+from scraper.catalogue import load_catalogue
+from scraper.sources import GROUPS, Source, source_of_url
 
 SOURCES = list(load_catalogue().values())
 FILES = {

@@ -4,15 +4,9 @@ import sys
 
 import pytest
 
+from scraper.catalogue import SourceDefaults, parse_source
 from scraper.errors import ConfigError
-from scraper.sources import (
-    ListRequest,
-    Selectors,
-    Source,
-    SourceDefaults,
-    parse_source,
-    source_of_url,
-)
+from scraper.sources import ListRequest, Selectors, Source, source_of_url
 from scraper.toml import Place, parse_toml
 
 
