@@ -14,7 +14,7 @@
 A page crosses the process border once on its way in, and its outcome once on its way back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -25,6 +25,7 @@ from scraper.discovery import warm_up as warm_up_discovery
 from scraper.discovery.autodiscovery import HomePage, read_home
 from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
+from scraper.extraction.parts import MAX_PARTS, join_texts
 from scraper.relevance import judge, load_topics
 from scraper.sources import ListPurpose, Source
 from storage.captures import pack
@@ -54,6 +55,8 @@ class PageTask:
     """Archive what is irrelevant too, whatever the source says: a fetch by hand does."""
     markdown: bool = False
     """Compute the article's Markdown form."""
+    parts: tuple[Page, ...] = ()
+    """The further parts of an article in several, in their order."""
     crawl_id: int | None = None
     """The crawl that asked."""
 
@@ -144,7 +147,8 @@ def ingest_page(task: PageTask) -> Outcome:
                 title=title,
                 crawl_id=task.crawl_id,
             )
-        case Article() as article:
+        case Article() as first:
+            article = _join(first, task, hints)
             relevance = judge(article, load_topics(task.topics))
             # What cannot be judged is kept for a person to look at, never lost.
             wanted = relevance.relevant or relevance.unknown
@@ -160,8 +164,44 @@ def ingest_page(task: PageTask) -> Outcome:
                 article=article,
                 relevance=relevance,
                 capture=pack(page),
+                part_captures=tuple(map(pack, task.parts)),
                 crawl_id=task.crawl_id,
             )
+
+
+def _join(first: Article, task: PageTask, hints: Hints) -> Article:
+    """Return an article with the texts of all its parts; it goes on with what the last one leads to."""
+    texts, next_part, markdown = [first.text], first.next_part, [first.markdown or ""]
+    for number, page in enumerate(task.parts, start=2):
+        own = replace(hints, title=first.title, first_part=task.page.final_url, part=number)
+        part = read_page(page, hints=own)
+        # Past the last part some systems repeat it, or answer with the first.
+        if not isinstance(part, Article) or part.text in texts:
+            next_part = None
+            break
+        texts.append(part.text)
+        markdown.append(part.markdown or "")
+        next_part = part.next_part
+    if len(texts) == 1:
+        return replace(first, next_part=next_part if task.parts else first.next_part)
+    return replace(
+        first,
+        text=join_texts(texts, title=first.title),
+        markdown="\n\n".join(markdown) if first.markdown else None,
+        next_part=next_part,
+        provenance={**first.provenance, "parts": str(len(texts))},
+    )
+
+
+def next_part(outcome: Outcome, *, parts: int) -> str | None:
+    """Return the URL of the part that is still to be fetched before an outcome is complete, or None.
+
+    Args:
+        outcome: what was made of the parts so far.
+        parts: how many there are.
+    """
+    article = outcome.article
+    return article.next_part if article is not None and parts < MAX_PARTS else None
 
 
 def read_list_page(task: ListTask) -> ListPage:

@@ -1,5 +1,6 @@
 """What all spiders share: requests for article pages, and callbacks that end in an outcome."""
 
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
@@ -7,10 +8,15 @@ from scrapy import Request, Spider
 from scraper.crawling.session import CrawlSession, session_of
 from scraper.sources import Source
 from storage.frontier import Due
+from storage.records import Page
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+
+# What was begun is finished first: until then nothing of it is recorded.
+PART_PRIORITY = 20
 
 
 class WireroomSpider(Spider):
@@ -42,9 +48,33 @@ class WireroomSpider(Spider):
             raise RuntimeError("a response without its request reached a callback")
         return self.session.sources[request.meta["source"]]
 
-    async def parse_page(self, response: "Response", due: Due) -> None:
-        """Hand an answer for an article page over to the path."""
-        await self.session.take_page(response, due, self.source_of(response.request))
+    async def parse_page(self, response: "Response", due: Due) -> AsyncIterator[Request]:
+        """Hand an answer for an article page over to the path; ask for its next part, if it has one."""
+        async for request in self.parse_part(response, due, parts=()):
+            yield request
+
+    async def parse_part(
+        self, response: "Response", due: Due, parts: tuple[Page, ...]
+    ) -> AsyncIterator[Request]:
+        """Hand an answer for a part of an article over to the path, with the parts before it."""
+        source = self.source_of(response.request)
+        wanted = await self.session.take_page(response, due, source, parts)
+        if wanted is not None:
+            yield Request(
+                wanted.url,
+                callback=self.parse_part,
+                errback=self.part_failed,
+                dont_filter=True,
+                priority=PART_PRIORITY,
+                cb_kwargs={"due": due, "parts": wanted.parts},
+                meta={"purpose": "page", "source": source.name},
+            )
+
+    async def part_failed(self, failure: "Failure") -> None:
+        """Hand over the parts of an article that came, when a further one did not."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        due, parts = request.cb_kwargs["due"], request.cb_kwargs["parts"]
+        await self.session.take_parts(parts, due, self.source_of(request))
 
     async def page_failed(self, failure: "Failure") -> None:
         """Hand a request that brought no page over to the path."""

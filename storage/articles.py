@@ -97,7 +97,7 @@ def record(db: sqlite3.Connection, outcome: Outcome, *, captures: CaptureFiles) 
     """
     url = outcome.final_url or outcome.url
     if outcome.state is not State.ARCHIVED or outcome.article is None:
-        capture_id = captures.append(db, outcome.capture) if outcome.capture else None
+        capture_id = _append_captures(db, outcome, captures)
         frontier.finish(db, outcome, capture_id=capture_id)
         return Recorded(result="rejected", key=key_of(url))
     known = db.execute(
@@ -111,13 +111,23 @@ def record(db: sqlite3.Connection, outcome: Outcome, *, captures: CaptureFiles) 
         )
         frontier.finish(db, outcome)
         return Recorded(result="unchanged", key=key_of(url))
-    capture_id = captures.append(db, outcome.capture) if outcome.capture else None
+    capture_id = _append_captures(db, outcome, captures)
     # The judgement must stand before the article's row is made from it.
     frontier.finish(db, outcome, capture_id=capture_id)
     appearance_id = _insert_appearance(db, url, outcome) if known is None else known["id"]
     _insert_version(db, appearance_id, outcome, outcome.article, capture_id)
     group(db, appearance_id)
     return Recorded(result="new" if known is None else "version", key=key_of(url))
+
+
+def _append_captures(
+    db: sqlite3.Connection, outcome: Outcome, captures: CaptureFiles
+) -> int | None:
+    """Keep the responses of an outcome; return the id of the first part's."""
+    capture_id = captures.append(db, outcome.capture) if outcome.capture else None
+    for part in outcome.part_captures:
+        captures.append(db, part)
+    return capture_id
 
 
 def content_hash(article: Article) -> str:

@@ -129,6 +129,8 @@ class Article:
     """The lead image."""
     canonical_claim: str | None = None
     """What the page declares with rel=canonical, as a claim."""
+    next_part: str | None = None
+    """The canonical URL of the part with which the article goes on; only for whoever fetches it."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`."""
     extractor: str
@@ -239,6 +241,8 @@ class Outcome:
     """The judgement; set whenever there was an article to judge."""
     capture: PackedCapture | None = None
     """The response; set whenever it was read as an article."""
+    part_captures: tuple[PackedCapture, ...] = ()
+    """The responses of the further parts of an article in several."""
     retry_after: float | None = None
     """Seconds that the server asked us to wait, if it did."""
     crawl_id: int | None = None

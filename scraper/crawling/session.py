@@ -8,7 +8,9 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scrapy import signals
@@ -42,6 +44,16 @@ T = TypeVar("T")
 
 # Waiting longer than this for a host's next moment would hold the crawl; the link waits instead.
 LONGEST_WAIT = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsWanted:
+    """What is still to be fetched of an article in several parts."""
+
+    url: str
+    """The canonical URL of the part that follows."""
+    parts: tuple[Page, ...]
+    """Those that were fetched."""
 
 
 class CrawlSession:
@@ -253,12 +265,46 @@ class CrawlSession:
         tally.asked += 1
         return True
 
-    async def take_page(self, response: "Response", due: frontier.Due, source: Source) -> None:
-        """Take a response along the path: read, judge, record, count."""
-        page = to_page(response, url=due.url)
+    async def take_page(
+        self, response: "Response", due: frontier.Due, source: Source, parts: tuple[Page, ...] = ()
+    ) -> "PartsWanted | None":
+        """Take a response along the path: read, judge, record, count.
+
+        Args:
+            response: the answer for the article, or for a further part of it.
+            due: the article's link.
+            source: whose it is.
+            parts: the parts of it that were fetched already.
+
+        Returns:
+            What is to be fetched first, when the article goes on elsewhere; nothing is recorded then.
+        """
+        page = to_page(response, url=due.url if not parts else response.url)
         self.tallies[source.name].bytes += len(page.body)
-        outcome = ingest.refuse_response(page, source=source, crawl_id=self.crawl_id)
-        await self._settle(outcome or await self._ingest(page, source, due))
+        outcome = None
+        if not parts:
+            outcome = ingest.refuse_response(page, source=source, crawl_id=self.crawl_id)
+        elif page.status != HTTPStatus.OK:
+            # What is there is worth more than nothing; that a part is missing stands in its provenance.
+            await self.take_parts(parts, due, source)
+            return None
+        outcome = outcome or await self._ingest((*parts, page), source, due)
+        wanted = ingest.next_part(outcome, parts=len(parts) + 1)
+        if wanted is not None:
+            return PartsWanted(url=wanted, parts=(*parts, page))
+        await self._settle(outcome)
+        return None
+
+    async def take_parts(self, parts: tuple[Page, ...], due: frontier.Due, source: Source) -> None:
+        """Record an article whose further parts could not be had."""
+        outcome = await self._ingest(parts, source, due)
+        if outcome.article is not None:
+            provenance = {
+                **outcome.article.provenance,
+                "parts": f"{len(parts)}, then one is missing",
+            }
+            outcome = replace(outcome, article=replace(outcome.article, provenance=provenance))
+        await self._settle(outcome)
 
     async def take_failure(self, error: BaseException, url: str, source: Source) -> None:
         """Record and count a request that brought no page."""
@@ -266,9 +312,11 @@ class CrawlSession:
             failure_outcome(error, url=url, source=source.name, crawl_id=self.crawl_id)
         )
 
-    async def _ingest(self, page: Page, source: Source, due: frontier.Due) -> Outcome:
+    async def _ingest(self, pages: tuple[Page, ...], source: Source, due: frontier.Due) -> Outcome:
+        page = pages[0]
         task = ingest.PageTask(
             page=page,
+            parts=pages[1:],
             source=source,
             title=due.title,
             published_raw=due.published_raw,

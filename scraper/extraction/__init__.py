@@ -29,6 +29,10 @@ class Hints:
     """The portal's name, which headlines carry as a suffix."""
     markdown: bool = False
     """Compute the article's Markdown form too."""
+    first_part: str | None = None
+    """The canonical URL of an article's first part, when the page is a further one."""
+    part: int = 1
+    """Which part of its article the page is."""
 
 
 def read_page(page: Page, *, hints: Hints) -> Article | NotAnArticle:

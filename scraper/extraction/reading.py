@@ -20,6 +20,7 @@ from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
 from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.near import find_near
+from scraper.extraction.parts import find_next_part
 from scraper.extraction.people import find_authors, find_credit
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
@@ -59,6 +60,12 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     authors, authors_from = find_authors(document, near, names=names)
     modified = find_modified(document, zone=zone, now=hints.now)
     printed_credit = find_credit(near, "")
+    next_part = find_next_part(
+        document.tree,
+        document.url,
+        first=hints.first_part or document.url,
+        number=hints.part + 1,
+    )
     found = read_text(document)
     headline = title.text if title else None
     known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
@@ -100,6 +107,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         description=document.get_meta("og:description", "description"),
         image_url=_image(document),
         canonical_claim=document.canonical,
+        next_part=next_part,
         provenance={field: origin for field, origin in origins.items() if origin},
         extractor=EXTRACTOR,
     )
