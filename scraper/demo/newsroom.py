@@ -10,6 +10,7 @@ from types import ModuleType
 from scraper.demo import prose_en, prose_zh
 from scraper.demo.clock import CHINA_TIME
 from scraper.demo.records import CopyKind, DemoArticle, FaultyPage, Kind
+from scraper.demo.stories import write_stories
 
 FOUNDING_TITLE = "Lhasa High-Level Forum of Global Digital Economy Conference 2024 opens"
 
@@ -53,6 +54,9 @@ _COPIES: tuple[tuple[str, str, int, str, CopyKind], ...] = (
     ("demo_modern", "zh", 2, "demo_zh", "re-titled"),
 )
 
+# Which articles of the state portal go over two pages.
+_IN_PARTS = (4, 9, 14)
+
 _AUTHORS_EN = ("K. L.", "M. N.", "P. Q.")
 
 _FIRST_DAY, _LAST_DAY = date(2024, 1, 8), date(2026, 10, 20)
@@ -71,6 +75,9 @@ def write_articles() -> tuple[DemoArticle, ...]:
     articles += _closed_articles(chance)
     articles += _copies(chance, articles)
     articles.append(_round_up(articles))
+    articles += write_stories()
+    for place in _IN_PARTS:
+        articles[place] = replace(articles[place], parts=2)
     return tuple(articles)
 
 

@@ -20,7 +20,7 @@ class DemoArticle:
     """The name of the portal."""
     path: str
     """The path of its URL."""
-    language: Literal["en", "zh"]
+    language: Literal["en", "zh", "es", "fr", "ja", "ru"]
     title: str
     paragraphs: tuple[str, ...]
     """Its text, a paragraph each; the archive must hold just this."""
@@ -39,6 +39,15 @@ class DemoArticle:
     """How it differs from that."""
     closed: bool = False
     """Whether robots.txt forbids it."""
+    trap: str | None = None
+    """What makes it look like an event of the field, though it is none."""
+    parts: int = 1
+    """Over how many pages it goes."""
+
+    def part(self, number: int) -> tuple[str, ...]:
+        """Return the paragraphs of a page of it, from 1."""
+        size = -(-len(self.paragraphs) // self.parts)
+        return self.paragraphs[(number - 1) * size : number * size]
 
     @property
     def text(self) -> str:

@@ -104,10 +104,21 @@ def compare(
         _copies(kept, world, appearances),
         _states(
             "off topic, kept out",
-            [a for a in world.articles if a.kind != "event"],
+            [a for a in world.articles if a.kind != "event" and a.trap is None],
             world,
             states,
             ("irrelevant", None),
+        ),
+        *(
+            _states(f"kept out: {trap}", pages, world, states, ("irrelevant", None))
+            for trap, pages in _by_trap(world.articles).items()
+        ),
+        _equal(
+            "articles over several pages",
+            [a for a in kept if a.parts > 1 and world.url(a) in leads],
+            world,
+            _texts(leads),
+            "text",
         ),
         _states(
             "closed by robots.txt",
@@ -220,6 +231,14 @@ def _by_fault(pages: Sequence[FaultyPage]) -> dict[str, list[FaultyPage]]:
         if page.fault != "redirect":
             faults.setdefault(page.fault, []).append(page)
     return faults
+
+
+def _by_trap(articles: Sequence[DemoArticle]) -> dict[str, list[DemoArticle]]:
+    traps: dict[str, list[DemoArticle]] = {}
+    for article in articles:
+        if article.trap is not None:
+            traps.setdefault(article.trap, []).append(article)
+    return traps
 
 
 def _redirects(world: World, states: Mapping[str, tuple[str, str | None]]) -> Check:

@@ -1,4 +1,4 @@
-"""The demo world: four portals on loopback, and what a correct archive of them holds."""
+"""The demo world: nine portals on loopback, and what a correct archive of them holds."""
 
 import json
 from dataclasses import dataclass
@@ -6,17 +6,23 @@ from types import ModuleType
 from typing import Self
 
 from scraper.demo.newsroom import faulty_pages, write_articles
-from scraper.demo.portals import blog, china, chinese, modern
+from scraper.demo.portals import blog, china, chinese, modern, worldwide
+from scraper.demo.portals.worldwide import WorldPortal
 from scraper.demo.records import DemoArticle, FaultyPage, Response
 from scraper.demo.server import LoggedRequest, PortalServer, Respond
 
 DEFAULT_PORT = 8471
 
-_MODULES: dict[str, tuple[str, ModuleType]] = {
+_MODULES: dict[str, tuple[str, ModuleType | WorldPortal]] = {
     "demo_china": ("127.0.0.2", china),
     "demo_zh": ("127.0.0.3", chinese),
     "demo_blog": ("127.0.0.4", blog),
     "demo_modern": ("127.0.0.5", modern),
+    "demo_es": (worldwide.GAZETTE.host, worldwide.GAZETTE),
+    "demo_fr": (worldwide.JOURNAL.host, worldwide.JOURNAL),
+    "demo_ja": (worldwide.OBSERVER.host, worldwide.OBSERVER),
+    "demo_ru": (worldwide.WIRE.host, worldwide.WIRE),
+    "demo_ministry": (worldwide.MINISTRY.host, worldwide.MINISTRY),
 }
 
 
@@ -97,6 +103,11 @@ class World:
         faulty = [page for page in self.faulty if page.portal == name]
         pages = {page.path: page for page in faulty}
         by_path = {article.path: number for number, article in enumerate(articles)}
+        parts = {
+            china.part_path(article, part): (article, part)
+            for article in articles
+            for part in range(2, article.parts + 1)
+        }
 
         def respond(target: str) -> Response | None:
             path = target.partition("?")[0]
@@ -104,6 +115,8 @@ class World:
                 return _robots(module, self.port)
             if path in pages:
                 return _faulty_response(pages[path])
+            if path in parts:
+                return china.article_page(parts[path][0], articles[:3], parts[path][1])
             if path in by_path:
                 number = by_path[path]
                 related = [articles[(number + step) % len(articles)] for step in (7, 13, 29)]
@@ -115,7 +128,7 @@ class World:
         return respond
 
 
-def _robots(module: ModuleType, port: int) -> Response | None:
+def _robots(module: ModuleType | WorldPortal, port: int) -> Response | None:
     if module is modern:
         return Response(content_type="text/plain", body=modern.robots(port).encode())
     if module is blog:

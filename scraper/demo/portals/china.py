@@ -43,9 +43,19 @@ def respond(
     return None
 
 
-def article_page(article: DemoArticle, related: Sequence[DemoArticle]) -> Response:
-    """Return an article with all the furniture of a real one."""
-    body = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs)
+def part_path(article: DemoArticle, number: int) -> str:
+    """Return the path of a page of an article, from 1."""
+    return article.path if number == 1 else article.path.replace(".htm", f"_{number}.htm")
+
+
+def article_page(article: DemoArticle, related: Sequence[DemoArticle], part: int = 1) -> Response:
+    """Return a page of an article with all the furniture of a real one."""
+    body = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.part(part))
+    pager = " ".join(
+        f"<span>{n}</span>" if n == part else f'<a href="{part_path(article, n)}">{n}</a>'
+        for n in range(1, article.parts + 1)
+        if article.parts > 1
+    )
     others = "".join(f'<li><a href="{o.path}">{escape(o.title)}</a></li>' for o in related)
     line = f"{article.credit}, {article.day:%B} {article.day.day}, {article.day.year}"
     content = f"""<div class="wrapper"><div class="crumbs">You are here: <a href="/">Home</a> &gt;
@@ -60,7 +70,7 @@ def article_page(article: DemoArticle, related: Sequence[DemoArticle]) -> Respon
 <div id="container_txt">{body}
 <p class="follow">Follow China.org.cn on <a href="#">Twitter</a> and <a href="#">Facebook</a> to join the
 conversation.</p></div>
-<div class="pages" id="autopage"></div>
+<div class="pages" id="autopage"><center>{pager}</center></div>
 <div class="comment"><form action="/comments" method="post"><h3>Post your comment</h3>
 <input name="user" value="User name required" /><textarea name="text">Write here</textarea>
 <img src="/comments/jcaptcha" alt="code" /> Enter the words you see <input type="submit" value="Send" /></form>
