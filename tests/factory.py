@@ -1,10 +1,11 @@
 """Outcomes for the tests of the archive, short to write."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from storage.captures import pack
-from storage.records import Article, Evidence, Outcome, Page, Relevance, State
+from storage.records import Article, EventMention, Evidence, Outcome, Page, Relevance, State
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -63,3 +64,15 @@ def archived(
 
 def rejected(url: str, state: State, kind: str, *, at: datetime = NOW) -> Outcome:
     return Outcome(url=url, source="portal", state=state, kind=kind, reason=f"it is {kind}", at=at)
+
+
+def naming(outcome: Outcome, *mentions: EventMention, unknown: bool = False) -> Outcome:
+    assert outcome.relevance is not None
+    judged = replace(outcome.relevance, events=mentions, unknown=unknown, relevant=not unknown)
+    return replace(outcome, relevance=judged)
+
+
+def mention(event: str, edition: int | None, place: str = "title") -> EventMention:
+    return EventMention(
+        event=event, edition=edition, ordinal=None, edition_from="name", place=place, term=event
+    )

@@ -1,5 +1,6 @@
 """What the readers of list pages have in common: links as found, and what becomes of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,6 +33,8 @@ class FoundLink:
     """The text of the link, as plain text."""
     published_raw: str | None = None
     """The date beside it, as plain text."""
+    changed_raw: str | None = None
+    """When a sitemap says that it was last changed."""
     base: str | None = None
     """What it is relative to, if not to the page."""
 
@@ -138,10 +141,21 @@ def collect(
 
 
 def _newest(listing: Listing, today: date | None) -> date | None:
-    """Return the newest plausible day beside the links."""
+    """Return the newest plausible day beside the links.
+
+    Days of a change count only where none of publication stand, and differ: one day for all is that on which
+    the sitemap was built.
+    """
     latest = today + timedelta(days=FUTURE_DAYS) if today else date.max
-    days = (moment.day for found in listing.found if (moment := parse_stamp(found.published_raw)))
+    days = _days(found.published_raw for found in listing.found)
+    if not days:
+        days = _days(found.changed_raw for found in listing.found)
+        days = days if len(days) > 1 else set()
     return max((day for day in days if day <= latest), default=None)
+
+
+def _days(raws: Iterable[str | None]) -> set[date]:
+    return {moment.day for raw in set(raws) if (moment := parse_stamp(raw))}
 
 
 def _canonicalise(href: str, base: str, refused: list[str]) -> str | None:

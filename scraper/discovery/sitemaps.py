@@ -52,6 +52,7 @@ def read_sitemap(body: bytes, content_type: str | None = None) -> Listing:
                     href=location,
                     title=to_plain_text(news.get("title")),
                     published_raw=to_plain_text(news.get("publication_date")),
+                    changed_raw=to_plain_text(texts.get("lastmod")),
                 )
             )
     sitemaps.sort(key=lambda sitemap: sitemap[0], reverse=True)

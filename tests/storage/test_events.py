@@ -1,25 +1,12 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factory import archived, prose
+from factory import archived, mention, naming, prose
 
 from storage.archive import Archive, open_archive
 from storage.events import count_events
-from storage.records import EventMention, Outcome, key_of
+from storage.records import key_of
 from storage.search import Filters, count, search
-
-
-def naming(outcome: Outcome, *mentions: EventMention, unknown: bool = False) -> Outcome:
-    assert outcome.relevance is not None
-    judged = replace(outcome.relevance, events=mentions, unknown=unknown, relevant=not unknown)
-    return replace(outcome, relevance=judged)
-
-
-def mention(event: str, edition: int | None, place: str = "title") -> EventMention:
-    return EventMention(
-        event=event, edition=edition, ordinal=None, edition_from="name", place=place, term=event
-    )
 
 
 @pytest.fixture

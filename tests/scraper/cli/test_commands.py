@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
-from factory import archived, prose, rejected
+from factory import archived, mention, naming, prose, rejected
 from support import Wireroom, environment
 
 from scraper.cli import wireroom as main_group
@@ -32,9 +32,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Wireroom:
     with open_archive(wireroom.archive, create=True) as archive:
         archive.record(archived("http://a.org/1", text, title="Forum \x1b[31mopens"))
         archive.record(archived("http://b.org/1", text, title="Forum opens (wire)", source="wire"))
-        archive.record(
-            archived("http://c.org/1", "数字经济大会开幕。", title="大会", language="zh")
-        )
+        chinese = archived("http://c.org/1", "数字经济大会开幕。", title="大会", language="zh")
+        archive.record(naming(chinese, mention("gdec", 2024)))
         archive.record(rejected("http://d.org/1", State.NOT_AN_ARTICLE, "index"))
     return wireroom
 
@@ -52,7 +51,15 @@ def test_every_command_has_an_example_in_its_help() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["search", "data"], ["show", KEY], ["export"], ["stats"], ["sources", "list"]],
+    [
+        ["--help"],
+        ["search", "data"],
+        ["show", KEY],
+        ["export"],
+        ["stats"],
+        ["events"],
+        ["sources", "list"],
+    ],
 )
 def test_reading_commands_load_neither_scrapy_nor_trafilatura(
     small: Wireroom, words: list[str]
@@ -120,6 +127,26 @@ def test_export_to_a_file_is_the_same(small: Wireroom, tmp_path: Path) -> None:
     assert (tmp_path / "all.jsonl").read_text(encoding="utf-8") == small.run("export").stdout
 
 
+def test_events_are_listed_with_their_editions(small: Wireroom) -> None:
+    (line,) = small.json_lines("events", "--json")
+    assert (line["event"], line["edition"], line["articles"]) == ("gdec", 2024, 1)
+    assert "2024-07-02" in small.run("events", "gdec").stdout
+
+
+def test_articles_about_an_edition_are_found(small: Wireroom) -> None:
+    (hit,) = small.json_lines("search", "--event", "gdec:2024", "--json")
+    assert hit["url"] == "http://c.org/1"
+    assert small.json_lines("search", "--event", "gdec:2023", "--json") == []
+
+
+def test_explain_shows_the_evidence(small: Wireroom) -> None:
+    done = small.run("explain", key_of("http://c.org/1"))
+    assert "digital economy" in done.stdout
+    assert "Global Digital Economy Conference 2024 (gdec:2024)" in done.stdout
+    explained = json.loads(small.run("explain", "http://c.org/1", "--json").stdout)
+    assert explained["events"][0]["edition"] == 2024
+
+
 def test_stats_count(small: Wireroom) -> None:
     counted = json.loads(small.run("stats", "--json").stdout)
     assert (counted["articles"], counted["appearances"], counted["urls"]) == (2, 3, 4)
@@ -143,6 +170,12 @@ def test_stats_count(small: Wireroom) -> None:
         (["--config", "none.toml", "crawl"], 2, "none.toml: there is no such file"),
         (["--archive", "none.db", "search", "x"], 1, "none.db: there is no archive yet"),
         (["sources", "show", "chinaorgcn"], 2, "did you mean 'china_org_cn'"),
+        (["search", "--event", "gdek"], 2, "did you mean gdte or gdec"),
+        (["search", "--event", "gdec:24"], 2, "the edition is a year"),
+        (["events", "nothing_like_it"], 2, "no event is called"),
+        (["explain", "http://d.org/1"], 1, "there was nothing to judge"),
+        (["init", "--group", "afrika"], 2, "did you mean 'africa'"),
+        (["sources", "list", "--group", "afrika"], 2, "did you mean 'africa'"),
         (["nonsense"], 2, "No such command"),
     ],
 )

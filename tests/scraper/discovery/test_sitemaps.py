@@ -1,5 +1,6 @@
 import gzip
 import zlib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -214,3 +215,25 @@ def test_a_mutated_sitemap_is_read(changes: list[tuple[int, bytes]]) -> None:
         body = body[:at] + piece + body[at + len(piece) :]
     read(body)
     read(gzip.compress(body)[: len(body)])
+
+
+@pytest.mark.parametrize(
+    ("days", "newest"),
+    [
+        (("2024-08-01", "2024-08-03", "2024-07-30"), date(2024, 8, 3)),
+        # The day on which the file was built, and one that cannot be.
+        (("2024-08-01", "2024-08-01", "2024-08-01"), None),
+        (("2024-08-01", "2024-08-02", "2031-01-01"), date(2024, 8, 2)),
+        (("2024-08-01", "never", ""), None),
+    ],
+)
+def test_days_of_a_change_are_believed_only_when_they_can_be(
+    days: tuple[str, ...], newest: date | None
+) -> None:
+    urls = "".join(
+        f"<url><loc>http://www.example.org/2024/{number}</loc><lastmod>{day}</lastmod></url>"
+        for number, day in enumerate(days)
+    )
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
+    page = read_list("sitemap", body, URL, None, SOURCE, today=date(2024, 8, 20))
+    assert page.newest == newest
