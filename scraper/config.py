@@ -40,6 +40,8 @@ class Config:
     """CIDR ranges of non-public addresses that are open."""
     known: Mapping[str, Source] = field(default_factory=dict)
     """The catalogue and the user's own sources, by name."""
+    defaults: SourceDefaults = field(default_factory=SourceDefaults)
+    """What holds for a source that does not say it."""
 
     def user_agent(self) -> str:
         """Return the User-Agent: the product, its version, and the contact where there is one."""
@@ -106,7 +108,7 @@ def parse_config(place: Place) -> Config:
     own = _parse_own_sources(tables.get("source", {}), place, defaults, shipped)
     known = {**shipped, **own}
     chosen = dict.fromkeys((*_find_sources(values.pop("sources"), known, place), *own.values()))
-    return Config(sources=tuple(chosen), known=known, **values)
+    return Config(sources=tuple(chosen), known=known, defaults=defaults, **values)
 
 
 def check_networks(networks: Iterable[str], *, where: str) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ def add(context: Context, url: str, *, name: str | None) -> None:
     config = context.load_config()
     home = canonicalise(url)
     portal: Source = replace(source_of_url(home, ()), home=home)
-    portal = replace(portal, name=name or portal.name)
+    portal = replace(portal, name=name or portal.name, delay=config.defaults.delay)
     report = _survey(context, (portal,))
     today = datetime.now(UTC).date()
     found = report.homes.get(portal.name)

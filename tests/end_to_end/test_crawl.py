@@ -82,8 +82,10 @@ def test_the_order_of_the_sources_does_not_matter(
     crawled: Wireroom, tmp_path: Path, world: World
 ) -> None:
     other = make_wireroom(tmp_path, world)
-    for name in reversed([portal.name for portal in world.portals]):
-        assert other.run("crawl", name).returncode == 0
+    names = [portal.name for portal in reversed(world.portals)]
+    # Copies stand on the portals that were written first: each of these comes with others only.
+    for some in (names[-1:], names[-2:-1], names[:-2]):
+        assert other.run("crawl", *some).returncode == 0
     assert export_of(other) == export_of(crawled)
 
 
