@@ -25,7 +25,7 @@ from scraper.extraction.people import find_authors, find_credit
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
 from scraper.extraction.text import drop_top, read_markdown, read_text
-from scraper.extraction.titles import find_title
+from scraper.extraction.titles import find_line_title, find_title
 from scraper.extraction.verdict import check_document, check_response
 from storage.records import Article, NotAnArticle, Page
 
@@ -67,6 +67,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         number=hints.part + 1,
     )
     found = read_text(document)
+    title = title or find_line_title(lines, found.text)
     headline = title.text if title else None
     known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
     body = drop_top(found.text, title=headline or "", known=known)

@@ -109,6 +109,8 @@ def read_markdown(document: Document, text: str) -> str:
 
 def _extract(tree: _Element, url: str) -> str:
     found = bare_extraction(tree, url=url, include_comments=False)
+    # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
+    found = found or bare_extraction(tree, url=url, include_comments=False, favor_recall=True)
     raw = getattr(found, "text", None)
     lines = (_plain(line) for line in clean_text(raw).split("\n"))
     return "\n".join(line for line in lines if line and not is_furniture(line))

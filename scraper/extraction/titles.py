@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scraper.extraction.document import Document, text_of
+from scraper.extraction.document import Document, Line, text_of
 from scraper.extraction.jsonld import text_of as linked_text
 from scraper.extraction.plain import clean_line, fold, strip_markup
 
@@ -14,7 +14,7 @@ from scraper.extraction.plain import clean_line, fold, strip_markup
 # or a bare hyphen.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~>‖┃]+\s+|\s*[|｜┃]\s*|_+|\s+::\s+")
 _HAN_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")
-Place = Literal["linked", "sharing", "twitter", "heading", "head", "link"]
+Place = Literal["linked", "sharing", "twitter", "heading", "head", "link", "line"]
 # How much a place says about what a reader sees as the headline: the only h1 is just that; the
 # texts for search engines and sharing are often others, and copies of each other.
 _WEIGHTS: Mapping[Place, float] = {
@@ -24,11 +24,20 @@ _WEIGHTS: Mapping[Place, float] = {
     "heading": 2.0,
     "head": 1.0,
     "link": 0.75,
+    "line": 0.0,
 }
 _LONGEST_NAME = 40
 _LEAST_REST = 4
 # A word, not a letter.
 _LEAST_NAME = 3
+# A headline that is only printed stands so near above its text, and is so wide (in letters).
+_LINES_ABOVE = 6
+_LEAST_WIDTH, _MOST_WIDTH = 12, 160
+# By so many of its first lines a text is found on its page.
+_LINES_BELOW = 5
+_NO_HEADLINE = re.compile(
+    r"https?://|@|\d{4}\s*[-/年.]\s*\d{1,2}|\d{1,2}:\d{2}|[。；;]$|->|>>|[|｜]|(?:来源|作者|编辑|记者|发布)\s*[:：]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +53,7 @@ class Title:
     def origin(self) -> str:
         """Return where it came from, as `Article.provenance` names it."""
         return {"linked": "json-ld", "link": "feed"}.get(
-            self.place, "page" if self.place in ("heading", "head") else "meta"
+            self.place, "page" if self.place in ("heading", "head", "line") else "meta"
         )
 
 
@@ -76,6 +85,31 @@ def find_title(document: Document, *, names: Sequence[str], hint: str | None) ->
     best = max(votes.values())
     chosen = next(place for place in places if votes[fold(place.text)] == best)
     return _prefer_longer(chosen, places)
+
+
+def find_line_title(lines: Sequence[Line], body: str) -> Title | None:
+    """Return the line that stands as a headline above a text, for a page that declares none.
+
+    Args:
+        lines: the page's lines, furniture and all.
+        body: the article's text.
+
+    Returns:
+        The nearest line above the text that can be a headline; None when the text is not found, or nothing
+        above it can.
+    """
+    own = [fold(line) for line in body.split("\n")[:_LINES_BELOW]]
+    printed = [fold(line.text) for line in lines]
+    places = [printed.index(line) for line in own if line in printed]
+    if not places:
+        return None
+    # The headline may have been taken for the first line of the text.
+    until = min(places) + (len(lines[min(places)].text) <= _MOST_WIDTH)
+    for line in lines[max(0, until - _LINES_ABOVE) : until][::-1]:
+        wide = sum(2 if character > "\u2e80" else 1 for character in line.text)
+        if _LEAST_WIDTH <= wide <= _MOST_WIDTH and not _NO_HEADLINE.search(line.text):
+            return Title(text=line.text, place="line")
+    return None
 
 
 def strip_name(title: str, *, known: set[str], host: str) -> str:

@@ -240,3 +240,22 @@ def test_no_bytes_make_it_raise(noise: bytes, at: int) -> None:
     page = f"<html><head><title>T</title></head><body><h1>T</h1>{BODY}</body></html>".encode()
     assert read(page[:at] + noise + page[at:]) is not None
     assert read(noise) is not None
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<div class=x>Harbour forum opens with nine countries</div><div>2024-08-01 13:03</div>",
+        "<div>Home -> News</div><p><b>Harbour forum opens with nine countries</b></p>",
+    ],
+)
+def test_a_page_without_any_title_is_named_by_the_line_above_its_text(top: str) -> None:
+    found = read(f"<html><body><table><tr><td>{top}{BODY}</td></tr></table></body></html>")
+    assert isinstance(found, Article)
+    assert found.title == "Harbour forum opens with nine countries"
+    assert found.provenance["title"] == "page"
+
+
+def test_a_page_without_a_line_that_could_name_it_is_no_article() -> None:
+    found = read(f"<html><body><div>10:05</div>{BODY}</body></html>")
+    assert isinstance(found, NotAnArticle)
