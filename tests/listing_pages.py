@@ -552,6 +552,55 @@ def french() -> Portal:
     return made
 
 
+@portal
+def short_slugs() -> Portal:
+    """A ministry of few words: short slugs, no days anywhere, a menu of as many rows."""
+    made = Portal("short_slugs", "https://ministry.example.ke", "/news")
+    rows = "".join(
+        f'<div class="row news-row"><div class="col"><p><a href="{made.article(f"/news/{text.split()[0].lower()}{number}x")}">{text}</a></p></div></div>'
+        for number, text in enumerate(EN[:9])
+    )
+    made.add(
+        "/news",
+        f"""<html><body><ul id="primary">{"".join(f'<li class="m"><a href="/{name}">{name.title()}</a></li>' for name in ("about", "services", "downloads", "tenders", "projects", "careers", "gallery"))}</ul><div class="container">{rows}</div></body></html>""",
+    )
+    return made
+
+
+@portal
+def board() -> Portal:
+    """A Korean agency's board: the query names all, the list is a table with numbers and departments."""
+    made = Portal("board", "https://www.agency.example.kr", "/bbs/list.do?bbsId=B12&menu=3")
+    groups = chunks(KO, 5)
+    paths = ["/bbs/list.do?bbsId=B12&menu=3", "/bbs/list.do?bbsId=B12&menu=3&pageNo=2"]
+    for page, (path, group) in enumerate(zip(paths, groups, strict=True)):
+        rows = "".join(
+            f'<tr><td>{90 - number}</td><td class="subject"><a href="{made.article(f"/bbs/view.do?bbsId=B12&menu=3&nttNo={4400 + number}").replace("&", "&amp;")}">{text}</a></td><td>정책과</td><td>2024-08-{10 + number}</td></tr>'
+            for number, text in group
+        )
+        pager = f'<div class="paginate"><a href="{paths[1 - page].replace("&", "&amp;")}">{2 - page}</a></div>'
+        made.add(
+            path,
+            f"""<html lang="ko"><body><div id="gnb">{links([("/sub/main.do?menu=1", "기관소개"), ("/sub/main.do?menu=2", "정보공개 청구 안내와 절차 전체 보기")])}</div><table class="board">{rows}</table>{pager}</body></html>""",
+        )
+    return made
+
+
+@portal
+def cards_in_headings() -> Portal:
+    """A broadcaster: dated addresses with an id at the end, the day only beside, a live ticker above."""
+    made = Portal("cards", "https://www.broadcaster.example.sg", "/business")
+    rows = "".join(
+        f'<div class="media-object"><h6><a class="h6__link" href="{made.article(f"/business/{slug(text)}-45{number:05}")}">{text}</a></h6><div class="list-object__datetime">{10 + number} Aug 2024 10:2{number % 10}AM</div><a class="category" href="/business">Business</a></div>'
+        for number, text in enumerate(EN[:14])
+    )
+    made.add(
+        "/business",
+        f"""<html><body><div class="main-menu">{links([("/singapore", "Singapore"), ("/asia", "Asia"), ("/watch/live-news-channel-of-the-day", "Watch our channel live all day")])}</div><div class="ticker"><a href="/live/markets-today-9999999">Markets today: live updates from all the floors</a></div>{rows}</body></html>""",
+    )
+    return made
+
+
 # What is no list of articles.
 OTHER_PAGES = {
     "about": f"""<html><body><nav>{links([("/", "Home"), ("/news/", "News")])}</nav><main><h1>About us</h1><p>We are a paper on markets. Read about <a href="/about/our-history-in-five-chapters/">our history in five chapters</a> or <a href="/contact/">write to us</a>.</p></main></body></html>""",

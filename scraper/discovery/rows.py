@@ -18,6 +18,11 @@ from lxml import etree
 # A page that lists articles lists a few of them, in addresses of one shape.
 LEAST_ROWS = 3
 
+# So many rows of one kind, nearly all of them as long as headlines, are a list of articles: menus have
+# as many rows, but short ones.
+MANY_ROWS = 5
+MOST_HEADLINES = 0.8
+
 MAX_ELEMENTS = 50_000
 
 # From so many letters on, a link's text may be a headline; a character of a script without blanks is worth
@@ -120,9 +125,11 @@ class _Target:
     """How wide its longest text is, in letters."""
     in_furniture: bool = True
     has_date: bool = False
+    in_rows: bool = False
+    """Whether it stands in a list whose rows look alike and read like headlines."""
 
     def weigh(self) -> float:
-        """Return how much the target looks like an article, by itself."""
+        """Return how much the target looks like an article."""
         parts = urlsplit(self.url)
         score = _weigh_address(parts.path, parts.query)
         if self.width >= HEADLINE:
@@ -130,6 +137,8 @@ class _Target:
         elif self.width < LABEL:
             score -= 1.5
         if self.has_date:
+            score += 1.0
+        if self.in_rows:
             score += 1.0
         if self.in_furniture:
             score -= 2.0
@@ -166,6 +175,7 @@ def choose_articles(
     shapes: dict[str, list[_Target]] = defaultdict(list)
     for target in targets.values():
         shapes[shape_of(target.url)].append(target)
+    _mark_rows(targets.values())
     chosen: set[str] = set()
     for alike in shapes.values():
         chosen |= _choose_alike(alike)
@@ -217,6 +227,20 @@ def _choose_alike(alike: list[_Target]) -> set[str]:
     }
 
 
+def _mark_rows(targets: Iterable[_Target]) -> None:
+    """Mark the targets that stand in rows of one kind, of which nearly all read like headlines."""
+    rows: dict[tuple[str, ...], list[_Target]] = defaultdict(list)
+    for target in targets:
+        if not target.in_furniture:
+            for row in {_row_of(anchor) for anchor in target.anchors}:
+                rows[row].append(target)
+    for alike in rows.values():
+        headlines = sum(target.width >= HEADLINE for target in alike)
+        if len(alike) >= MANY_ROWS and headlines >= MOST_HEADLINES * len(alike):
+            for target in alike:
+                target.in_rows = True
+
+
 def _row_of(anchor: etree._Element) -> tuple[str, ...]:
     """Return what the rows of one list have in common: the tags and classes around a link."""
     path = []
@@ -234,7 +258,7 @@ def _weigh_address(path: str, query: str) -> float:
     stem = _SUFFIX.sub("", last)
     words = [word for word in re.split(r"[-_]", stem) if word]
     parameters = parse_qsl(query)
-    named = any(name.lower() in _Words.ids and value.isdigit() for name, value in parameters)
+    named = any(_names_article(name, value) for name, value in parameters)
     score = 0.0
     if _KNOWN.search(path + "/"):
         score = 2.0
@@ -249,6 +273,12 @@ def _weigh_address(path: str, query: str) -> float:
     if any(folder.lower() in _Words.doubtful for folder in path.split("/")):
         score -= 1.0
     return score
+
+
+def _names_article(name: str, value: str) -> bool:
+    return value.isdigit() and (
+        name.lower() in _Words.ids or name.lower().endswith(("id", "idx", "no", "seq"))
+    )
 
 
 def _is_no_article(url: str) -> bool:
