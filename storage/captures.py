@@ -11,10 +11,12 @@ import io
 import os
 import sqlite3
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
+from storage.errors import ArticleNotFound
 from storage.records import PackedCapture, Page, utc_moment, utc_text
 
 # A file that is copied, checked or lost as a whole should not be too large.
@@ -63,6 +65,48 @@ def pack(page: Page) -> PackedCapture:
         digest=digest,
         record=buffer.getvalue(),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturePlace:
+    """Where a stored response stands."""
+
+    id: int
+    url: str
+    status: int
+    fetched_at: str
+    """When the response was complete, in UTC."""
+    digest: str
+    """`sha256:` and the base32 digest of the payload."""
+    file: str
+    """The WARC file, relative to the captures folder."""
+    offset: int
+    """In bytes."""
+    length: int
+    """Of the compressed record, in bytes."""
+
+
+def captures_of(db: sqlite3.Connection, key_or_url: str) -> list[CapturePlace]:
+    """Return where the responses of a page stand, the oldest first.
+
+    Args:
+        db: a connection.
+        key_or_url: the key or canonical URL of the page.
+
+    Raises:
+        ArticleNotFound: when nothing that it answered was kept.
+    """
+    rows = db.execute(
+        "SELECT c.id, c.url, c.status, c.fetched_at, c.digest, c.file, c.offset, c.length"
+        " FROM capture c JOIN outcome o ON o.url = c.url WHERE o.key = ?1 OR o.url = ?1"
+        " ORDER BY c.fetched_at, c.id",
+        (key_or_url,),
+    ).fetchall()
+    if not rows:
+        raise ArticleNotFound(
+            f"{key_or_url}: no response of it was kept; `wireroom why` tells its story"
+        )
+    return [CapturePlace(**dict(row)) for row in rows]
 
 
 class CaptureFiles:

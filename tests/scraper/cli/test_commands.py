@@ -207,3 +207,24 @@ def test_schedule_shows_what_was_never_crawled(small: Wireroom, tmp_path: Path) 
     config.write_text('sources = ["itu"]\n', encoding="utf-8")
     (row,) = small.json_lines("--config", str(config), "schedule", "--json")
     assert (row["source"], row["last_started_at"]) == ("itu", None)
+
+
+def test_why_tells_the_story_of_a_rejected_page(small: Wireroom) -> None:
+    told = small.run("why", "http://d.org/1")
+    assert (told.returncode, "not an article, index: it is index" in told.stdout) == (0, True)
+
+
+def test_rejected_pages_are_listed_with_the_reason(small: Wireroom) -> None:
+    (row,) = small.json_lines("rejected", "--json")
+    assert (row["url"], row["reason"]) == ("http://d.org/1", "it is index")
+
+
+def test_copies_are_listed_with_whom_they_credit(small: Wireroom) -> None:
+    urls = {row["url"] for row in small.json_lines("copies", KEY, "--json")}
+    assert urls == {"http://a.org/1", "http://b.org/1"}
+
+
+def test_the_raw_response_is_shown_byte_for_byte(small: Wireroom) -> None:
+    body = small.run("captures", "show", "http://a.org/1", "--body").stdout
+    assert body.startswith("The forum on cross-border data opened.")
+    assert "wireroom-00001.warc.gz" in small.run("captures", "show", KEY).stdout
