@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from scraper import __version__
-from scraper.cli import archive, crawl, demo, fetch, relevance, setup, sources, story
+from scraper.cli import archive, care, crawl, demo, fetch, relevance, setup, sources, story
 from scraper.cli.context import Context
 from scraper.errors import ConfigError, ScraperError, UrlRefused
 from storage.errors import ArchiveError, QueryError
@@ -91,6 +91,7 @@ for command in (
     *archive.COMMANDS,
     *relevance.COMMANDS,
     *story.COMMANDS,
+    *care.COMMANDS,
 ):
     wireroom.add_command(command)
 
