@@ -8,9 +8,10 @@ import click
 from scraper.cli.archive import canonical_or_key
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import console, escaped, print_json, print_json_lines, table
+from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table
 
 if TYPE_CHECKING:
+    from storage.changes import Piece
     from storage.history import History, Lead, Try
 
 REJECTED = ("irrelevant", "not an article", "refused", "failed", "gone")
@@ -165,6 +166,61 @@ def copies(context: Context, key: str, *, everything: bool, as_json: bool) -> No
     out.print("[dim]shared: of the shorter text / of the longer one, in words[/dim]")
 
 
+@click.command()
+@click.argument("key", metavar="KEY|URL")
+@click.argument("before", required=False, type=click.IntRange(min=1), metavar="[A]")
+@click.argument("after", required=False, type=click.IntRange(min=1), metavar="[B]")
+@json_option
+@pass_context
+def diff(
+    context: Context, key: str, *, before: int | None, after: int | None, as_json: bool
+) -> None:
+    """Show what changed between two versions of an appearance, word by word; the last two by default.
+
+    \b
+    Examples:
+      wireroom diff k3v7q2mzn4xa
+      wireroom diff k3v7q2mzn4xa 1 3
+    """
+    from storage import changes, reading  # noqa: PLC0415 - only when needed
+    from storage.history import history  # noqa: PLC0415 - only when needed
+
+    with context.read_archive() as db:
+        told = history(db, canonical_or_key(key))
+        last = len(told.versions)
+        new = after or last
+        old = before or new - 1
+        if old < 1 or last < 2:  # noqa: PLR2004 - a difference needs two
+            raise click.ClickException(f"{told.url}: it has {last} version{'s' * (last != 1)}")
+        a, b = (reading.get(db, f"{told.key}@{number}") for number in (old, new))
+    kinds = changes.kinds_of(a.text, b.text, old_title=a.title, new_title=b.title)
+    pieces = changes.compare(f"{a.title}\n\n{a.text}", f"{b.title}\n\n{b.text}")
+    if as_json:
+        steps = [{"how": piece.how, "text": piece.text} for piece in pieces]
+        print_json({"key": told.key, "from": old, "to": new, "kinds": list(kinds), "pieces": steps})
+        return
+    _print_pieces(f"{told.key}@{old} -> @{new}: {', '.join(kinds) or 'no difference'}", pieces)
+
+
+def _print_pieces(headline: str, pieces: "list[Piece]") -> None:
+    from rich.text import Text  # noqa: PLC0415 - JSON needs none
+
+    out = console()
+    out.print(f"[bold]{escaped(headline)}[/bold]\n")
+    # Without colours, the marks of `git diff --word-diff` say the same.
+    marks = {
+        "removed": ("[-", "-]", "red strike"),
+        "added": ("{+", "+}", "green"),
+        "same": ("", "", ""),
+    }
+    text = Text()
+    for piece in pieces:
+        opened, closed, style = marks[piece.how]
+        said = clean(piece.text)
+        text.append(said if out.is_terminal else f"{opened}{said}{closed}", style=style)
+    out.print(text)
+
+
 @click.group()
 def captures() -> None:
     """Look at the raw responses that are kept as WARC."""
@@ -210,4 +266,4 @@ def show_capture(context: Context, key: str, *, body: bool, as_json: bool) -> No
         console().print(f"[dim]{'header':>10}[/dim]  {escaped(f'{name}: {value}')}")
 
 
-COMMANDS = (why, rejected, copies, captures)
+COMMANDS = (why, rejected, copies, diff, captures)

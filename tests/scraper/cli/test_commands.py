@@ -228,3 +228,18 @@ def test_the_raw_response_is_shown_byte_for_byte(small: Wireroom) -> None:
     body = small.run("captures", "show", "http://a.org/1", "--body").stdout
     assert body.startswith("The forum on cross-border data opened.")
     assert "wireroom-00001.warc.gz" in small.run("captures", "show", KEY).stdout
+
+
+def test_diff_shows_what_changed_between_two_versions(tmp_path: Path) -> None:
+    wireroom = Wireroom(tmp_path)
+    with open_archive(wireroom.archive, create=True) as archive:
+        archive.record(archived("http://a.org/1", "About 300 guests came to the forum."))
+        archive.record(archived("http://a.org/1", "About 320 guests came to the forum."))
+    done = wireroom.run("diff", KEY)
+    assert "figure" in done.stdout
+    assert "About [-300-]{+320+} guests" in done.stdout
+
+
+def test_one_version_differs_from_nothing(small: Wireroom) -> None:
+    done = small.run("diff", KEY)
+    assert (done.returncode, "it has 1 version" in done.stderr) == (1, True)
