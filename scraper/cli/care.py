@@ -1,12 +1,14 @@
-"""`wireroom doctor` and `backup`: looking after an archive."""
+"""`wireroom coverage`, `doctor` and `backup`: looking after an archive."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
+from scraper.cli.archive import since_option, until_option
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import console, escaped, print_json_lines
+from scraper.cli.output import console, escaped, print_json_lines, table
 
 
 @click.command()
@@ -73,4 +75,51 @@ def backup(context: Context, folder: Path) -> None:
     click.echo(f"wrote {made.archive}, and {made.captures:,} bytes of captures")
 
 
-COMMANDS = (doctor, backup)
+@click.command()
+@click.option("--source", metavar="NAME", help="Only this source.")
+@since_option
+@until_option
+@click.option("--gaps", is_flag=True, help="Only the days on which nobody was looking.")
+@json_option
+@pass_context
+def coverage(
+    context: Context,
+    *,
+    source: str | None,
+    since: date | None,
+    until: date | None,
+    gaps: bool,
+    as_json: bool,
+) -> None:
+    """Say for each source and day what was discovered, fetched, rejected, or not looked at.
+
+    Days are those of the source's own time zone. "not polled" means that nobody was looking: that nothing was
+    archived then says nothing of what was published.
+
+    \b
+    Example:
+      wireroom coverage --source itu --since 2026-11-01
+    """
+    from dataclasses import asdict  # noqa: PLC0415 - only when needed
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only when needed
+
+    from storage.coverage import cover  # noqa: PLC0415 - only when needed
+
+    known = context.load_config().known.values()
+    zones = {one.name: ZoneInfo(one.timezone) for one in known}
+    with context.read_archive() as db:
+        days = cover(db, zones=zones, since=since, until=until, source=source)
+    days = [day for day in days if not gaps or not day.polled]
+    if as_json:
+        print_json_lines(asdict(day) | {"day": day.day.isoformat()} for day in days)
+        return
+    numbers = ("discovered", "fetched", "archived", "rejected", "failed")
+    made = table("source", "day", "crawls", *numbers, right=("crawls", *numbers))
+    for day in days:
+        values = [str(getattr(day, name) or "") for name in numbers]
+        polled = str(day.polled) if day.polled else "[yellow]not polled[/yellow]"
+        made.add_row(day.source, day.day.isoformat(), polled, *values)
+    console().print(made)
+
+
+COMMANDS = (coverage, doctor, backup)
