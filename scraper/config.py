@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from scraper import __version__
@@ -12,6 +13,7 @@ from scraper.errors import ConfigError
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import GROUPS, Source
 from scraper.toml import Place, parse_toml
+from storage.frontier import RECHECK_AGES
 
 _OF_SOURCES = {"interval", "delay", "keep"}
 
@@ -30,6 +32,10 @@ class Config:
     """The most article pages of a source in a crawl."""
     following_pages: int = 5
     """The most following pages of a section in a crawl."""
+    recheck: tuple[timedelta, ...] = RECHECK_AGES
+    """The ages at which an archived article is looked at again."""
+    min_free_mb: int = 500
+    """With less room on the archive's disk nothing is crawled."""
     crawl_minutes: int = 15
     """The longest a crawl may take."""
     request_timeout: float = 30.0

@@ -14,6 +14,7 @@
 A page crosses the process border once on its way in, and its outcome once on its way back.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -31,9 +32,14 @@ from scraper.sources import ListPurpose, Source
 from storage.captures import pack
 from storage.records import Article, NotAnArticle, Outcome, Page, State
 
+# The end of a page stands in its last so many bytes.
+END_WITHIN = 4096
+_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+
 # A server may ask for years.
 MAX_RETRY_AFTER = 86_400.0
 
+_MISSING = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _IN_TROUBLE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
@@ -148,7 +154,7 @@ def ingest_page(task: PageTask) -> Outcome:
                 crawl_id=task.crawl_id,
             )
         case Article() as first:
-            article = _join(first, task, hints)
+            article = _join(_mark_ending(first, page), task, hints)
             relevance = judge(article, load_topics(task.topics))
             # What cannot be judged is kept for a person to look at, never lost.
             wanted = relevance.relevant or relevance.unknown
@@ -167,6 +173,13 @@ def ingest_page(task: PageTask) -> Outcome:
                 part_captures=tuple(map(pack, task.parts)),
                 crawl_id=task.crawl_id,
             )
+
+
+def _mark_ending(article: Article, page: Page) -> Article:
+    """Return an article with a note when its page has no end: a connection may have broken off."""
+    if _END.search(page.body, max(0, len(page.body) - END_WITHIN)):
+        return article
+    return replace(article, provenance={**article.provenance, "ending": "missing"})
 
 
 def _join(first: Article, task: PageTask, hints: Hints) -> Article:
@@ -250,6 +263,9 @@ def retry_after(page: Page) -> float | None:
 def _status_kind(status: int) -> str:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "429"
+    # A page that was archived and answers so is gone, when it does so twice.
+    if status in _MISSING:
+        return str(status)
     return f"{status // 100}xx"
 
 

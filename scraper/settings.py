@@ -3,6 +3,8 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from scraper.catalogue import MAX_DELAY, read_delay, read_interval, read_keep
 from scraper.toml import (
     Place,
     Reader,
+    duration_reader,
     number_reader,
     parse_toml,
     read_text,
@@ -103,6 +106,20 @@ def _read_networks(value: object, key: str, place: Place) -> tuple[str, ...]:
     return networks
 
 
+_read_age = duration_reader(60.0)
+
+
+def _read_ages(value: object, key: str, place: Place) -> tuple[timedelta, ...]:
+    if value == []:
+        return ()
+    ages = tuple(
+        timedelta(seconds=_read_age(text, key, place)) for text in read_texts(value, key, place)
+    )
+    if any(later <= earlier for earlier, later in pairwise(ages)):
+        raise place.error(key, f"`{key}`: each age must be longer than the one before")
+    return ages
+
+
 def check_network(text: str) -> None:
     """Check that a text names a network.
 
@@ -173,6 +190,19 @@ SETTINGS = (
         default="5",
         help="The most following pages of one section in one crawl.",
         kind=_whole(0, 1000),
+    ),
+    Setting(
+        name="recheck",
+        default='["15m", "1h", "3h", "1d", "7d", "30d"]',
+        help="The ages at which an archived article is looked at again, so that corrections are noticed; an "
+        "empty list means never.",
+        kind=Kind(what="a list of durations, each longer than the one before", read=_read_ages),
+    ),
+    Setting(
+        name="min_free_mb",
+        default="500",
+        help="A crawl ends, and none begins, when the archive's disk has less room than so many megabytes.",
+        kind=_whole(0, 1_000_000),
     ),
     Setting(
         name="crawl_minutes",

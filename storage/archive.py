@@ -10,6 +10,7 @@ plain SQL, at a tenth of the cost.
 """
 
 import contextlib
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from storage import schema
 from storage.captures import CaptureFiles
-from storage.errors import ArchiveError, ArchiveLocked, explaining
+from storage.errors import ArchiveError, ArchiveFull, ArchiveLocked, explaining
 
 if TYPE_CHECKING:
     from storage.records import Outcome, Recorded
@@ -96,6 +97,29 @@ class Archive:
 
         with self.write() as db:
             return articles.record(db, outcome, captures=self.captures)
+
+    def fold(self) -> None:
+        """Fold the write-ahead log back into the file, so that nothing stands in it any more.
+
+        Raises:
+            ArchiveError: when the lock or the file cannot be had.
+        """
+        with self._turn, explaining(self.path), self._locked():
+            db = self._writer = self._writer or self._connect_to_write()
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def require_room(self, size: int) -> None:
+        """Check that the archive's disk has so many bytes of room.
+
+        Raises:
+            ArchiveFull: when it has less.
+        """
+        free = shutil.disk_usage(self.path.parent).free
+        if free < size:
+            raise ArchiveFull(
+                f"{self.path}: its disk has {free / 1e6:,.0f} MB of room, the setting `min_free_mb` wants"
+                f" {size / 1e6:,.0f} MB; make room, then crawl again: nothing was lost"
+            )
 
     def close(self) -> None:
         """Close the writing connection, if there is one."""

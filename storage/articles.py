@@ -3,10 +3,10 @@
     Outcome
       | captures.append        the response                      only when it says something new
       | copies.add_body        the text, its overlaps with others
-      | version                what a reader sees
-      | search.index_version   the full-text index
+      | versions.insert        what a reader sees, and the full-text index
       | group                  appearances with copies of one text are one article
       | frontier.finish        what became of the URL
+      | rechecks               when it is looked at again, and what a second look makes of it
       v
     Recorded
 
@@ -14,15 +14,17 @@ Whatever arrives first, the same outcomes give the same articles: an article is 
 copies, and its lead is chosen by a rule.
 """
 
-import hashlib
 import json
 import sqlite3
-import unicodedata
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from storage import copies, frontier, search
+from storage import copies, frontier, rechecks, tombstones, versions
 from storage.captures import CaptureFiles
-from storage.records import Article, Outcome, Recorded, State, key_of, utc_text
+from storage.changes import Kind
+from storage.records import Article, Cause, Outcome, Recorded, State, key_of, utc_text
+from storage.versions import Version
 
 # What an article's row has from its lead's version, and of its own.
 _LEAD_COLUMNS = (
@@ -46,34 +48,6 @@ _ARTICLE_COLUMNS = (
     "first_seen_at",
     *_LEAD_COLUMNS,
 )
-_VERSION_COLUMNS = (
-    "appearance_id",
-    "number",
-    "cause",
-    "content_hash",
-    "title",
-    "body_id",
-    "authors",
-    "published_date",
-    "published_at",
-    "published_precision",
-    "published_raw",
-    "modified_at",
-    "language",
-    "outlet",
-    "credit",
-    "section",
-    "keywords",
-    "description",
-    "image_url",
-    "canonical_claim",
-    "provenance",
-    "extractor",
-    "capture_id",
-    "crawl_id",
-    "seen_at",
-    "indexed_hash",
-)
 
 
 def _values(columns: tuple[str, ...]) -> str:
@@ -81,43 +55,80 @@ def _values(columns: tuple[str, ...]) -> str:
 
 
 _REPLACE_ARTICLE = f"INSERT OR REPLACE INTO article {_values(_ARTICLE_COLUMNS)}"
-_INSERT_VERSION = f"INSERT INTO version {_values(_VERSION_COLUMNS)}"
 
 
-def record(db: sqlite3.Connection, outcome: Outcome, *, captures: CaptureFiles) -> Recorded:
+def record(
+    db: sqlite3.Connection,
+    outcome: Outcome,
+    *,
+    captures: CaptureFiles,
+    ages: Sequence[timedelta] = frontier.RECHECK_AGES,
+) -> Recorded:
     """Record an outcome; doing it twice changes nothing.
 
     Args:
         db: the writing connection, in a transaction.
         outcome: what became of a request.
         captures: the archive's capture files.
+        ages: at which an archived article is to be looked at again.
 
     Returns:
         Whether it made an article, a version, nothing new, or only a rejection.
     """
     url = outcome.final_url or outcome.url
-    if outcome.state is not State.ARCHIVED or outcome.article is None:
-        capture_id = _append_captures(db, outcome, captures)
-        frontier.finish(db, outcome, capture_id=capture_id)
-        return Recorded(result="rejected", key=key_of(url))
-    known = db.execute(
-        "SELECT a.id, v.content_hash FROM appearance a JOIN version v ON v.id = a.version_id"
-        " WHERE a.url = ?",
-        (url,),
-    ).fetchone()
-    if known is not None and known["content_hash"] == content_hash(outcome.article):
-        db.execute(
-            "UPDATE appearance SET checked_at = ? WHERE id = ?", (utc_text(outcome.at), known["id"])
-        )
-        frontier.finish(db, outcome)
-        return Recorded(result="unchanged", key=key_of(url))
+    if tombstones.is_withdrawn(db, url):
+        return tombstones.refuse(db, outcome)
+    before = versions.current(db, url)
+    if before is not None and outcome.article is not None:
+        return _read_again(db, outcome, before, captures=captures, ages=ages)
+    if outcome.article is None and versions.current(db, outcome.url) is not None:
+        return rechecks.note_failure(db, outcome.url, outcome)
     capture_id = _append_captures(db, outcome, captures)
     # The judgement must stand before the article's row is made from it.
     frontier.finish(db, outcome, capture_id=capture_id)
-    appearance_id = _insert_appearance(db, url, outcome) if known is None else known["id"]
+    if outcome.state is not State.ARCHIVED or outcome.article is None:
+        return Recorded(result="rejected", key=key_of(url))
+    appearance_id = insert_appearance(db, url, source=outcome.source, at=utc_text(outcome.at))
     _insert_version(db, appearance_id, outcome, outcome.article, capture_id)
     group(db, appearance_id)
-    return Recorded(result="new" if known is None else "version", key=key_of(url))
+    rechecks.note_success(db, url, outcome, ages=ages)
+    return Recorded(result="new", key=key_of(url))
+
+
+def _read_again(
+    db: sqlite3.Connection,
+    outcome: Outcome,
+    before: Version,
+    *,
+    captures: CaptureFiles,
+    ages: Sequence[timedelta],
+) -> Recorded:
+    """Record a reading of a page that is archived; however it is judged now, it stays archived."""
+    url = outcome.final_url or outcome.url
+    article = outcome.article
+    if article is None:
+        raise ValueError(f"{url}: nothing was read")
+    doubt = rechecks.must_be_confirmed(db, before, outcome)
+    if doubt is not None:
+        return rechecks.hold(db, url, outcome, doubt)
+    outcome = replace(outcome, state=State.ARCHIVED, kind=None, reason=None)
+    changes = versions.changes_between(before, article)
+    capture_id = _append_captures(db, outcome, captures) if changes else None
+    frontier.finish(db, outcome, capture_id=capture_id)
+    if changes:
+        digest = outcome.capture.digest if outcome.capture else None
+        _insert_version(
+            db,
+            before.appearance_id,
+            outcome,
+            article,
+            capture_id,
+            cause=versions.cause_of(before, article, digest),
+            changes=changes,
+        )
+        group(db, before.appearance_id)
+    rechecks.note_success(db, url, outcome, ages=ages)
+    return Recorded(result="version" if changes else "unchanged", key=key_of(url))
 
 
 def _append_captures(
@@ -128,19 +139,6 @@ def _append_captures(
     for part in outcome.part_captures:
         captures.append(db, part)
     return capture_id
-
-
-def content_hash(article: Article) -> str:
-    """Return the digest of what a reader sees; two readings that differ in it are two versions."""
-    seen = [
-        article.title,
-        article.text,
-        list(article.authors),
-        article.published_date.isoformat() if article.published_date else None,
-        utc_text(article.published_at) if article.published_at else None,
-    ]
-    text = unicodedata.normalize("NFC", json.dumps(seen, ensure_ascii=False))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def group(db: sqlite3.Connection, appearance_id: int) -> None:
@@ -216,12 +214,19 @@ def _next_article_id(db: sqlite3.Connection) -> int:
     return int(row["id"])
 
 
-def _insert_appearance(db: sqlite3.Connection, url: str, outcome: Outcome) -> int:
-    moment = utc_text(outcome.at)
+def insert_appearance(db: sqlite3.Connection, url: str, *, source: str, at: str) -> int:
+    """Insert an appearance that has no version yet and belongs to no article; return its id.
+
+    Args:
+        db: the writing connection.
+        url: its canonical URL.
+        source: the source that met it.
+        at: when it was first read, in UTC.
+    """
     inserted = db.execute(
         "INSERT INTO appearance (key, url, source, article_id, versions, first_seen_at, checked_at)"
         " VALUES (?, ?, ?, 0, 0, ?, ?)",
-        (key_of(url), url, outcome.source, moment, moment),
+        (key_of(url), url, source, at, at),
     )
     return int(inserted.lastrowid or 0)
 
@@ -232,42 +237,45 @@ def _insert_version(
     outcome: Outcome,
     article: Article,
     capture_id: int | None,
+    *,
+    cause: Cause = "first",
+    changes: Sequence[Kind] = (),
 ) -> None:
-    number = db.execute(
-        "SELECT count(*) + 1 AS number FROM version WHERE appearance_id = ?", (appearance_id,)
-    ).fetchone()["number"]
-    values: dict[str, Any] = {
-        "appearance_id": appearance_id,
-        "number": number,
-        "cause": "first" if number == 1 else "publisher",
-        "content_hash": content_hash(article),
-        "title": article.title,
-        "body_id": copies.add_body(db, article.text),
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "published_date": article.published_date.isoformat() if article.published_date else None,
-        "published_at": utc_text(article.published_at) if article.published_at else None,
-        "published_precision": article.published_precision,
-        "published_raw": article.published_raw,
-        "modified_at": utc_text(article.modified_at) if article.modified_at else None,
-        "language": article.language,
-        "outlet": article.outlet,
-        "credit": article.credit,
-        "section": article.section,
-        "keywords": json.dumps(article.keywords, ensure_ascii=False),
-        "description": article.description,
-        "image_url": article.image_url,
-        "canonical_claim": article.canonical_claim,
-        "provenance": json.dumps(dict(article.provenance), ensure_ascii=False, sort_keys=True),
-        "extractor": article.extractor,
+    values = versions.columns_of(article) | {
+        "cause": cause,
+        "changes": json.dumps(changes),
         "capture_id": capture_id,
+        "capture_digest": outcome.capture.digest if outcome.capture else None,
         "crawl_id": outcome.crawl_id,
         "seen_at": utc_text(outcome.at),
-        "indexed_hash": "",
     }
-    version_id = int(db.execute(_INSERT_VERSION, values).lastrowid or 0)
-    indexed = search.index_version(db, version_id, title=article.title, text=article.text)
-    db.execute("UPDATE version SET indexed_hash = ? WHERE id = ?", (indexed, version_id))
-    db.execute(
-        "UPDATE appearance SET version_id = ?, versions = ?, checked_at = ? WHERE id = ?",
-        (version_id, number, utc_text(outcome.at), appearance_id),
-    )
+    versions.insert(db, appearance_id, values)
+
+
+def remove_appearance(db: sqlite3.Connection, appearance_id: int, bodies: Sequence[int]) -> None:
+    """Remove an appearance, its versions, and the texts that nobody else has; group the rest again.
+
+    Args:
+        db: the writing connection.
+        appearance_id: the appearance.
+        bodies: the ids of its texts.
+    """
+    versions.remove(db, appearance_id)
+    article_id = db.execute(
+        "SELECT article_id FROM appearance WHERE id = ?", (appearance_id,)
+    ).fetchone()["article_id"]
+    db.execute("DELETE FROM appearance WHERE id = ?", (appearance_id,))
+    for body_id in bodies:
+        copies.remove_unused(db, body_id)
+    regroup(db, article_id)
+
+
+def regroup(db: sqlite3.Connection, article_id: int) -> None:
+    """Group the appearances of an article anew, from the overlaps of their texts."""
+    left = db.execute(
+        "SELECT id FROM appearance WHERE article_id = ? ORDER BY id", (article_id,)
+    ).fetchall()
+    db.execute("UPDATE appearance SET article_id = 0 WHERE article_id = ?", (article_id,))
+    db.execute("DELETE FROM article WHERE id = ?", (article_id,))
+    for row in left:
+        group(db, row["id"])

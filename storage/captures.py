@@ -10,8 +10,10 @@ import hashlib
 import io
 import os
 import sqlite3
+import struct
 import uuid
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -109,6 +111,18 @@ def captures_of(db: sqlite3.Connection, key_or_url: str) -> list[CapturePlace]:
     return [CapturePlace(**dict(row)) for row in rows]
 
 
+# What stands in a row in place of the digest when its bytes are given up.
+GIVEN_UP = "withdrawn"
+
+
+def give_up(db: sqlite3.Connection, *, url: str, key: str) -> None:
+    """Mark the responses of a page to be overwritten; `CaptureFiles.erase` does it after the commit."""
+    db.execute(
+        "UPDATE capture SET digest = ?, url = ?, refers_to = NULL WHERE url = ?",
+        (GIVEN_UP, f"{GIVEN_UP}:{key}", url),
+    )
+
+
 class CaptureFiles:
     """The WARC files of an archive, in a folder beside it.
 
@@ -123,7 +137,8 @@ class CaptureFiles:
     def append(self, db: sqlite3.Connection, capture: PackedCapture) -> int:
         """Append a record and insert its row, in the transaction that is open.
 
-        A response that is byte for byte the last one of its URL is not stored again.
+        A response that is byte for byte the last one of its URL is not stored again; of one that is an
+        earlier one again, a revisit record says so.
 
         Args:
             db: the writing connection.
@@ -137,6 +152,11 @@ class CaptureFiles:
         ).fetchone()
         if last is not None and last["digest"] == capture.digest:
             return int(last["id"])
+        same = db.execute(
+            "SELECT id, fetched_at FROM capture WHERE url = ? AND digest = ? AND refers_to IS NULL",
+            (capture.url, capture.digest),
+        ).fetchone()
+        record = capture.record if same is None else _pack_revisit(capture, same["fetched_at"])
         name, end = self._current(db)
         file = self.folder / name
         self.folder.mkdir(exist_ok=True)
@@ -146,11 +166,11 @@ class CaptureFiles:
             if end == 0:
                 stream.write(_describe_file(name, capture.fetched_at))
             offset = stream.tell()
-            stream.write(capture.record)
+            stream.write(record)
         self._unsynced.add(file)
         inserted = db.execute(
-            "INSERT INTO capture (url, status, fetched_at, digest, file, offset, length)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO capture (url, status, fetched_at, digest, file, offset, length, refers_to)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.url,
                 capture.status,
@@ -158,7 +178,8 @@ class CaptureFiles:
                 capture.digest,
                 name,
                 offset,
-                len(capture.record),
+                len(record),
+                same["id"] if same is not None else None,
             ),
         )
         return int(inserted.lastrowid or 0)
@@ -186,6 +207,9 @@ class CaptureFiles:
         row = db.execute("SELECT * FROM capture WHERE id = ?", (capture_id,)).fetchone()
         if row is None:
             raise LookupError(f"no capture {capture_id}")
+        if row["refers_to"] is not None:
+            same = self.read(db, row["refers_to"])
+            return replace(same, fetched_at=utc_moment(row["fetched_at"]))
         with (self.folder / row["file"]).open("rb") as stream:
             stream.seek(row["offset"])
             record = next(iter(ArchiveIterator(io.BytesIO(stream.read(row["length"])))))
@@ -199,6 +223,42 @@ class CaptureFiles:
             fetched_at=utc_moment(row["fetched_at"]),
         )
 
+    def erase(self, db: sqlite3.Connection) -> int:
+        """Overwrite the bytes of responses that were given up, each by a record of the same length.
+
+        Doing it again changes nothing: a run that broke off is finished by the next.
+
+        Args:
+            db: a connection.
+
+        Returns:
+            How many were overwritten.
+
+        Raises:
+            OSError: when a file cannot be written.
+        """
+        rows = db.execute(
+            "SELECT file, offset, length FROM capture WHERE digest = ? ORDER BY file, offset",
+            (GIVEN_UP,),
+        ).fetchall()
+        for row in rows:
+            with (self.folder / row["file"]).open("r+b") as stream:
+                stream.seek(row["offset"])
+                stream.write(_blank_record(row["length"]))
+                stream.flush()
+                os.fsync(stream.fileno())
+        return len(rows)
+
+    def is_erased(self, db: sqlite3.Connection, capture_id: int) -> bool:
+        """Say whether the bytes of a response that was given up are overwritten."""
+        row = db.execute(
+            "SELECT file, offset, length FROM capture WHERE id = ?", (capture_id,)
+        ).fetchone()
+        with (self.folder / row["file"]).open("rb") as stream:
+            stream.seek(row["offset"])
+            found: bytes = stream.read(row["length"])
+        return found == _blank_record(row["length"])
+
     def _current(self, db: sqlite3.Connection) -> tuple[str, int]:
         row = db.execute(
             "SELECT file, max(offset + length) AS ended FROM capture"
@@ -209,6 +269,39 @@ class CaptureFiles:
         if row["ended"] < ROTATE_BYTES:
             return row["file"], row["ended"]
         return _file_name(int(row["file"].split("-")[1].split(".")[0]) + 1), 0
+
+
+def _pack_revisit(capture: PackedCapture, first_fetched_at: str) -> bytes:
+    from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
+
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    moment = utc_text(capture.fetched_at)
+    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"revisit {capture.url} {moment} {capture.digest}")
+    record = writer.create_revisit_record(
+        capture.url,
+        capture.digest,
+        capture.url,
+        first_fetched_at,
+        warc_headers_dict={"WARC-Record-ID": f"<urn:uuid:{identity}>", "WARC-Date": moment},
+    )
+    writer.write_record(record)
+    return buffer.getvalue()
+
+
+def _blank_record(length: int) -> bytes:
+    """Return a gzip member of a given length that holds a record without content.
+
+    What is missing to the length stands as a comment in the member's header (RFC 1952), which every
+    reader skips: the records after it stay where they are.
+    """
+    record = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = deflate.compress(record) + deflate.flush()
+    trailer = struct.pack("<LL", zlib.crc32(record), len(record))
+    head = b"\x1f\x8b\x08\x10" + bytes(5) + b"\xff"
+    filling = b"-" * (length - len(head) - 1 - len(packed) - len(trailer)) + b"\0"
+    return head + filling + packed + trailer
 
 
 def _file_name(number: int) -> str:

@@ -79,6 +79,8 @@ def kinds_of(
     ):
         if how == "same":
             continue
+        if not text.strip():
+            continue
         words = [word for word in _WORD.findall(text) if word.strip() and re.match(r"\w", word)]
         if not words:
             kinds.add("cosmetic")

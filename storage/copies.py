@@ -98,6 +98,15 @@ def copies_of(db: sqlite3.Connection, body_id: int) -> list[int]:
     return [row["other_id"] for row in rows]
 
 
+def remove_unused(db: sqlite3.Connection, body_id: int) -> None:
+    """Remove a text that no version has any more, and the facts about it."""
+    if db.execute("SELECT 1 FROM version WHERE body_id = ?", (body_id,)).fetchone():
+        return
+    db.execute("DELETE FROM sketch WHERE body_id = ?", (body_id,))
+    db.execute("DELETE FROM overlap WHERE ?1 IN (body_id, other_id)", (body_id,))
+    db.execute("DELETE FROM body WHERE id = ?", (body_id,))
+
+
 def shingle_hashes(words: Sequence[str]) -> frozenset[int]:
     """Return the 63-bit hashes of a text's distinct shingles; a shorter text is one shingle."""
     if not words:
@@ -136,6 +145,11 @@ def compare(words: Sequence[str], others: Sequence[str]) -> Overlap:
     return Overlap(of_shorter, of_longer, _kind(of_shorter, of_longer, first))
 
 
+def compare_texts(text: str, other: str) -> Overlap:
+    """Return what two texts have in common."""
+    return compare(tokens(text), tokens(other))
+
+
 def _kind(of_shorter: float, of_longer: float, first: int) -> OverlapKind | None:
     if of_shorter >= COPY_OF_SHORTER and of_longer >= COPY_OF_LONGER:
         return "copy"
@@ -160,7 +174,8 @@ def _covered(words: Sequence[str], others: Sequence[str]) -> tuple[float, int]:
 
 
 def _candidates(db: sqlite3.Connection, chosen: Sequence[int]) -> list[int]:
-    texts = db.execute("SELECT count(*) AS number FROM body").fetchone()["number"]
+    # The highest id is found at once, the number of rows is counted one by one.
+    texts = db.execute("SELECT coalesce(max(id), 0) AS number FROM body").fetchone()["number"]
     common = max(COMMON_LEAST, int(texts * COMMON_SHARE))
     frequencies = {
         row["hash"]: row["number"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from storage import articles, search
 from storage.archive import Archive
+from storage.captures import GIVEN_UP
 from storage.errors import ArchiveError
 from storage.segmentation import segment
 
@@ -95,6 +96,7 @@ def repair(archive: Archive) -> list[str]:
         for article_id in ids:
             articles.describe(db, article_id)
         done.append(f"wrote the rows of {len(ids):,} articles again")
+        archive.captures.erase(db)
         for file, end, size in _torn_tails(db, archive):
             with (archive.captures.folder / file).open("r+b") as stream:
                 stream.truncate(end)
@@ -175,6 +177,14 @@ def _check_captures(db: sqlite3.Connection, archive: Archive) -> Iterator[Findin
         "SELECT id, url, digest, file, offset FROM capture ORDER BY file, offset"
     ):
         where = f"{row['file']} at {row['offset']:,}"
+        if row["digest"] == GIVEN_UP:
+            if not archive.captures.is_erased(db, row["id"]):
+                yield Finding(
+                    what=f"the bytes of a withdrawn page ({where}) are still there",
+                    way_out="`wireroom doctor --repair`",
+                    repairable=True,
+                )
+            continue
         try:
             body = archive.captures.read(db, row["id"]).body
         except FileNotFoundError:

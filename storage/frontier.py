@@ -16,6 +16,16 @@ RETRY_FACTOR = 4
 LONGEST_RETRY = timedelta(days=7)
 MOST_TRIES = 8
 
+# The ages at which an article is looked at again, unless a setting says otherwise.
+RECHECK_AGES = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(days=1),
+    timedelta(days=7),
+    timedelta(days=30),
+)
+
 REFUSED_RETRY = timedelta(days=1)
 GONE_RETRY = timedelta(days=30)
 
@@ -168,6 +178,11 @@ def _update(
     )
 
 
+def backoff(tries: int) -> timedelta:
+    """Return how long to wait after so many failures in a row."""
+    return min(FIRST_RETRY * int(RETRY_FACTOR ** (tries - 1)), LONGEST_RETRY)
+
+
 def _due_again(outcome: Outcome, tries: int) -> datetime | None:
     match outcome.state:
         case State.REFUSED:
@@ -175,8 +190,7 @@ def _due_again(outcome: Outcome, tries: int) -> datetime | None:
         case State.GONE:
             return outcome.at + GONE_RETRY
         case State.FAILED if tries < MOST_TRIES:
-            wait = min(FIRST_RETRY * int(RETRY_FACTOR ** (tries - 1)), LONGEST_RETRY)
-            return outcome.at + max(wait, timedelta(seconds=outcome.retry_after or 0))
+            return outcome.at + max(backoff(tries), timedelta(seconds=outcome.retry_after or 0))
         case _:
             return None
 

@@ -30,6 +30,8 @@ class StoredAppearance:
     """The day printed there."""
     versions: int
     """How many states of it are kept."""
+    gone_at: datetime | None
+    """Since when it is known to be gone from there."""
     is_exact_copy: bool
     """Whether its text is the article's, letter for letter."""
     first_seen_at: datetime
@@ -233,6 +235,7 @@ def _appearances(db: sqlite3.Connection, article_id: int, body_id: int) -> list[
             credit=row["credit"],
             published_date=_day(row["published_date"]),
             versions=row["versions"],
+            gone_at=_moment(row["gone_at"]),
             is_exact_copy=row["body_id"] == body_id,
             first_seen_at=utc_moment(row["first_seen_at"]),
             checked_at=utc_moment(row["checked_at"]),

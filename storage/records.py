@@ -19,7 +19,8 @@ Precision = Literal["day", "minute"]
 FoundAs = Literal["feed", "sitemap", "section", "redirect", "hand"]
 Purpose = Literal["page", "feed", "sitemap", "section", "robots"]
 EditionFrom = Literal["name", "ordinal", "text", "date"]
-Result = Literal["new", "version", "unchanged", "rejected"]
+Result = Literal["new", "version", "unchanged", "gone", "rejected"]
+Cause = Literal["first", "publisher", "reading", "unclear"]
 
 
 class State(StrEnum):
@@ -254,6 +255,6 @@ class Recorded:
     """What the archive did with an outcome."""
 
     result: Result
-    """Whether it made an article, a version, nothing new, or only a rejection."""
+    """Whether it made an article, a version, nothing new, confirmed a loss, or was only a rejection."""
     key: str
     """The key of the appearance, or of the URL when it was rejected."""

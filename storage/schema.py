@@ -251,8 +251,30 @@ CREATE INDEX event_mention_event ON event_mention (event, edition);
 ALTER TABLE judgement ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;
 """
 
+HISTORY = """
+ALTER TABLE version ADD COLUMN changes TEXT NOT NULL DEFAULT '[]';  -- JSON list: kinds of change
+ALTER TABLE version ADD COLUMN capture_digest TEXT;                 -- of the response that was read
+UPDATE version SET capture_digest = (SELECT digest FROM capture WHERE id = version.capture_id);
+ALTER TABLE appearance ADD COLUMN gone_at TEXT;                     -- since when it is known to be gone
+ALTER TABLE outcome ADD COLUMN held_hash TEXT;                      -- of a reading not believed yet
+ALTER TABLE capture ADD COLUMN refers_to INTEGER REFERENCES capture (id);  -- of a revisit: the same bytes
+CREATE INDEX capture_digest ON capture (digest);
+CREATE TABLE withdrawal (
+    key TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    digest TEXT NOT NULL,                  -- sha256 of the last text, hexadecimal
+    reason TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE import_file (
+    name TEXT PRIMARY KEY,                 -- the file's name and size
+    done INTEGER NOT NULL,                 -- records of it that are in the archive
+    imported_at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
-MIGRATIONS = (("first", FIRST), ("events", EVENTS))
+MIGRATIONS = (("first", FIRST), ("events", EVENTS), ("history", HISTORY))
 NEWEST = len(MIGRATIONS)
 
 

@@ -139,6 +139,19 @@ def index_version(db: sqlite3.Connection, version_id: int, *, title: str, text: 
     return hashlib.sha256("\n".join(given).encode()).hexdigest()
 
 
+def unindex_version(db: sqlite3.Connection, version_id: int, *, title: str, text: str) -> None:
+    """Take a version out of the index; title and text must be those that it was given."""
+    db.execute(
+        "INSERT INTO search_index (search_index, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (version_id, segment(title), segment(text)),
+    )
+
+
+def tidy(db: sqlite3.Connection) -> None:
+    """Merge the index, so that nothing is left in it of versions that were taken out."""
+    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
 def search(
     db: sqlite3.Connection,
     query: str,
@@ -185,6 +198,50 @@ def count(db: sqlite3.Connection, query: str, *, filters: Filters = NO_FILTERS) 
         _parameters(_parse(query, filters), filters),
     ).fetchone()
     return int(row["number"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How many articles a search finds in a month, a source, or a month of a source."""
+
+    month: str | None
+    """YYYY-MM; None when it is not counted by months, `undated` for what has no date."""
+    source: str | None
+    """The source it appeared in; None when it is not counted by sources."""
+    number: int
+    """How many articles; one that appeared in two sources counts in both."""
+
+
+def count_by(
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    by: Collection[Literal["month", "source"]],
+    filters: Filters = NO_FILTERS,
+) -> list[Cell]:
+    """Count the articles that a search finds, by month, by source, or by both.
+
+    Args:
+        db: a connection.
+        query: as for `search`.
+        by: what to count by.
+        filters: which articles count.
+
+    Returns:
+        The cells with at least one article, by month and source.
+
+    Raises:
+        QueryError: when the query cannot be read.
+    """
+    rows = db.execute(
+        f"{_found(query, filters)} SELECT"
+        " CASE WHEN :by_month THEN coalesce(substr(r.published_date, 1, 7), 'undated') END AS month,"
+        " CASE WHEN :by_source THEN a.source END AS source, count(DISTINCT r.id) AS number"
+        f" {_FROM} GROUP BY 1, 2 ORDER BY 1, 2",
+        _parameters(_parse(query, filters), filters)
+        | {"by_month": "month" in by, "by_source": "source" in by},
+    )
+    return [Cell(**dict(row)) for row in rows]
 
 
 def _needs_words(query: str, filters: Filters) -> bool:

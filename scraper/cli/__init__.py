@@ -11,7 +11,18 @@ from pathlib import Path
 import click
 
 from scraper import __version__
-from scraper.cli import archive, care, crawl, demo, fetch, relevance, setup, sources, story
+from scraper.cli import (
+    archive,
+    care,
+    counting,
+    crawl,
+    demo,
+    fetch,
+    relevance,
+    setup,
+    sources,
+    story,
+)
 from scraper.cli.context import Context
 from scraper.errors import ConfigError, ScraperError, UrlRefused
 from storage.errors import ArchiveError, QueryError
@@ -92,6 +103,7 @@ for command in (
     *relevance.COMMANDS,
     *story.COMMANDS,
     *care.COMMANDS,
+    *counting.COMMANDS,
 ):
     wireroom.add_command(command)
 

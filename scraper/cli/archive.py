@@ -11,6 +11,7 @@ from scraper.cli.output import as_json as json_option
 from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table, when
 
 if TYPE_CHECKING:
+    from storage.reading import StoredArticle
     from storage.search import Hit
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -187,10 +188,12 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
         "source": " · ".join(filter(None, (article.source, article.outlet, article.credit))),
         "language": article.language or "unknown",
         "url": article.url,
+        "gone": gone_since(article),
         "first seen": when(article.first_seen_at),
     }
     for name, value in facts.items():
-        out.print(f"[dim]{name:>10}[/dim]  {escaped(value)}")
+        if value:
+            out.print(f"[dim]{name:>10}[/dim]  {escaped(value)}")
     out.print()
     for paragraph in article.text.split("\n"):
         out.print(escaped(paragraph))
@@ -207,6 +210,12 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
             )
         out.print("Where it appeared:")
         out.print(made)
+
+
+def gone_since(article: "StoredArticle") -> str | None:
+    """Return since when the shown appearance is gone from where it stood; None while it stands."""
+    own = next((one for one in article.appearances if one.key == article.key), None)
+    return f"since {when(own.gone_at)}" if own is not None and own.gone_at else None
 
 
 def canonical_or_key(text: str) -> str:

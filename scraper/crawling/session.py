@@ -89,6 +89,7 @@ class CrawlSession:
         self._pool.warm_up()
         if self.plan.url is not None or self.plan.survey:
             return
+        self._require_room()
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
         now = datetime.now(UTC)
@@ -109,6 +110,13 @@ class CrawlSession:
             except ArchiveError as error:
                 self.error = self.error or error
             self._archive.close()
+
+    def _require_room(self) -> None:
+        try:
+            self._archive.require_room(self.plan.config.min_free_mb * 1_000_000)
+        except ArchiveError as error:
+            self.fail(error)
+            raise
 
     async def write(self, step: "Callable[[sqlite3.Connection], T]") -> T:
         """Run a step in the writer's next group.
@@ -335,8 +343,10 @@ class CrawlSession:
     async def _settle(self, outcome: Outcome) -> None:
         self.outcome = outcome
         if self.plan.save:
+            self._require_room()
+            ages = self.plan.config.recheck
             self.recorded = await self.write(
-                lambda db: articles.record(db, outcome, captures=self._archive.captures)
+                lambda db: articles.record(db, outcome, captures=self._archive.captures, ages=ages)
             )
         self.tallies[outcome.source].count(outcome, self.recorded)
 

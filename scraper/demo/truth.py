@@ -9,7 +9,7 @@ from scraper.demo.records import DemoArticle, FaultyPage
 from scraper.demo.world import World
 
 _EXPECTED_FAULTS: Mapping[str, tuple[str, str]] = {
-    "missing": ("failed", "4xx"),
+    "missing": ("failed", "404"),
     "server error": ("failed", "5xx"),
     "pdf": ("not an article", "wrong type"),
     "truncated": ("failed", "truncated"),

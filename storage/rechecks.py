@@ -1,0 +1,193 @@
+"""Looking at an archived article again: when, and what an answer makes of it.
+
+    answer                                     what becomes of the appearance
+    the same to a reader                       nothing; looked at again by its age
+    something a reader sees has changed        a version
+    quite another thing, or cut off            nothing; a version only when it says the same twice
+    404, 410, soft 404, leads elsewhere        nothing at first; `gone` when the next answer says so too
+    a challenge, an error, no answer           nothing; asked again, with a growing wait
+
+Nothing that an answer can say removes anything.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from storage import frontier
+from storage.records import Article, Outcome, Recorded, State, key_of, utc_moment, utc_text
+from storage.versions import Version, content_hash, is_unlike
+
+# Kinds of an outcome that say, when they come twice, that an article is gone.
+GONE_KINDS = frozenset({"404", "410", "soft 404", "redirected"})
+
+# Between the first sign and the second.
+CONFIRM_AFTER = timedelta(days=1)
+
+
+def next_recheck(
+    article: Article, *, first_seen: datetime, now: datetime, ages: Sequence[timedelta]
+) -> datetime | None:
+    """Return when an article is to be looked at again; None when it is past the last age.
+
+    Its age counts from its publication where that is known and earlier than the first sight of it: what is
+    old when it is met is not looked at as if it were fresh.
+
+    Args:
+        article: its last reading.
+        first_seen: when it was first read.
+        now: later than this.
+        ages: at which it is looked at, in their order.
+    """
+    born = first_seen
+    if article.published_at is not None:
+        born = min(born, article.published_at)
+    elif article.published_date is not None:
+        end_of_day = datetime.combine(article.published_date, time.max, tzinfo=UTC)
+        born = min(born, end_of_day)
+    return next((born + age for age in ages if born + age > now), None)
+
+
+def must_be_confirmed(db: sqlite3.Connection, before: Version, outcome: Outcome) -> str | None:
+    """Return why a reading is not believed yet, or None when it may become a version.
+
+    A page that was cut off, or that says quite another thing under another title (a notice of maintenance,
+    the page of another article), is believed when the next look brings the same.
+    """
+    article = outcome.article
+    if article is None:
+        return None
+    is_cut_off = (
+        before.is_whole and "ending" in article.provenance and len(article.text) < len(before.text)
+    )
+    if is_cut_off:
+        reason = "the page broke off"
+    elif is_unlike(before, article):
+        reason = f"it says quite another thing under the title {article.title!r}"
+    else:
+        return None
+    row = db.execute(
+        "SELECT held_hash FROM outcome WHERE url = ?", (outcome.final_url or outcome.url,)
+    ).fetchone()
+    if row is not None and row["held_hash"] == content_hash(article):
+        return None
+    return reason
+
+
+def hold(db: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> Recorded:
+    """Remember a reading that is not believed yet; the page is looked at again soon."""
+    held = content_hash(outcome.article) if outcome.article else None
+    _note(
+        db,
+        url,
+        outcome,
+        kind="not confirmed",
+        reason=f"{reason}; kept as it was until a second look says the same",
+        due=outcome.at + CONFIRM_AFTER,
+    )
+    db.execute("UPDATE outcome SET held_hash = ? WHERE url = ?", (held, url))
+    return Recorded(result="unchanged", key=key_of(url))
+
+
+def note_failure(db: sqlite3.Connection, url: str, outcome: Outcome) -> Recorded:
+    """Write that a look at an archived article brought no reading of it.
+
+    Args:
+        db: the writing connection.
+        url: the canonical URL of the appearance.
+        outcome: what came instead.
+
+    Returns:
+        `gone` when it was confirmed that it is gone, else `rejected`.
+    """
+    row = db.execute("SELECT state, kind, tries FROM outcome WHERE url = ?", (url,)).fetchone()
+    reason = outcome.reason or outcome.kind or outcome.state
+    if outcome.kind in GONE_KINDS:
+        if row["state"] == State.ARCHIVED and row["kind"] != "perhaps gone":
+            _note(
+                db,
+                url,
+                outcome,
+                kind="perhaps gone",
+                reason=f"{reason}; it counts as gone when a second look says the same",
+                due=outcome.at + CONFIRM_AFTER,
+            )
+            return Recorded(result="rejected", key=key_of(url))
+        was_gone = row["state"] == State.GONE
+        _note(
+            db,
+            url,
+            outcome,
+            state=State.GONE,
+            kind=outcome.kind,
+            reason=reason,
+            due=outcome.at + frontier.GONE_RETRY,
+        )
+        if not was_gone:
+            db.execute(
+                "UPDATE appearance SET gone_at = ? WHERE url = ?", (utc_text(outcome.at), url)
+            )
+        return Recorded(result="rejected" if was_gone else "gone", key=key_of(url))
+    tries = row["tries"] + 1
+    wait = frontier.backoff(tries) if tries < frontier.MOST_TRIES else frontier.GONE_RETRY
+    _note(
+        db,
+        url,
+        outcome,
+        state=State(row["state"]),
+        kind=row["kind"],
+        reason=f"the last look brought nothing: {reason}",
+        due=outcome.at + max(wait, timedelta(seconds=outcome.retry_after or 0)),
+        tries=tries,
+    )
+    return Recorded(result="rejected", key=key_of(url))
+
+
+def note_success(
+    db: sqlite3.Connection, url: str, outcome: Outcome, *, ages: Sequence[timedelta]
+) -> None:
+    """Write that an archived article was read, and when it is to be looked at again."""
+    row = db.execute("SELECT first_seen_at FROM appearance WHERE url = ?", (url,)).fetchone()
+    db.execute(
+        "UPDATE appearance SET checked_at = ?, gone_at = NULL WHERE url = ?",
+        (utc_text(outcome.at), url),
+    )
+    due = None
+    if outcome.article is not None:
+        due = next_recheck(
+            outcome.article,
+            first_seen=utc_moment(row["first_seen_at"]),
+            now=outcome.at,
+            ages=ages,
+        )
+    db.execute(
+        "UPDATE outcome SET due_at = ?, held_hash = NULL WHERE url = ?",
+        (utc_text(due) if due else None, url),
+    )
+
+
+def _note(
+    db: sqlite3.Connection,
+    url: str,
+    outcome: Outcome,
+    *,
+    kind: str | None,
+    reason: str,
+    due: datetime,
+    state: State = State.ARCHIVED,
+    tries: int = 0,
+) -> None:
+    db.execute(
+        "UPDATE outcome SET state = ?, kind = ?, reason = ?, tries = ?, tried_at = ?, due_at = ?,"
+        " crawl_id = ? WHERE url = ?",
+        (
+            state,
+            kind,
+            reason,
+            tries,
+            utc_text(outcome.at),
+            utc_text(due),
+            outcome.crawl_id,
+            url,
+        ),
+    )
