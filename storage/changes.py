@@ -22,6 +22,9 @@ _DATE = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
+_MONTH = re.compile(
+    r"[年月日号]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
+)
 _QUOTES = re.compile('["“”„«»「」『』]')
 
 
@@ -87,7 +90,8 @@ def kinds_of(
             continue
         replaced = number + 1 < len(pieces) and (how, pieces[number + 1][0]) == ("removed", "added")
         answers = number > 0 and (pieces[number - 1][0], how) == ("removed", "added")
-        kinds.add(_kind_of(words, _before(pieces[:number]), how, is_exchange=replaced or answers))
+        around = _around(pieces, number)
+        kinds.add(_kind_of(words, around, _before(pieces[:number]), how, replaced or answers))
     if kinds - {"cosmetic"}:
         kinds.discard("cosmetic")
     order: Sequence[Kind] = (
@@ -103,16 +107,30 @@ def kinds_of(
     return tuple(kind for kind in order if kind in kinds)
 
 
-def _kind_of(words: list[str], before: str, how: How, *, is_exchange: bool) -> Kind:
+def _kind_of(words: list[str], around: list[str], before: str, how: How, is_exchange: bool) -> Kind:  # noqa: FBT001 - private
     if len(_QUOTES.findall(before)) % 2:
         return "quotation"
-    if is_exchange and all(_DATE.fullmatch(word) for word in words):
-        return "date"
+    numbers = [word for word in words if word.isdecimal()]
+    if is_exchange and all(_DATE.fullmatch(word) or word in numbers for word in words):
+        # "9" is a date beside "March", and a figure elsewhere.
+        if len(numbers) < len(words) or any(_MONTH.fullmatch(word) for word in around):
+            return "date"
+        if all(_DATE.fullmatch(word) for word in words):
+            return "date"
     if is_exchange and all(_FIGURE.fullmatch(word) for word in words):
         return "figure"
     if is_exchange and all(word[:1].isupper() for word in words):
         return "name"
     return "addition" if how == "added" else "deletion"
+
+
+def _around(pieces: Sequence[tuple[How, str]], number: int) -> list[str]:
+    """Return the words that stand directly before and after an exchange."""
+    before = next((text for how, text in reversed(pieces[:number]) if how == "same"), "")
+    after = next((text for how, text in pieces[number:] if how == "same"), "")
+    said = [_WORD.findall(text) for text in (before[-40:], after[:40])]
+    ends = [[word for word in words if word.strip()] for words in said]
+    return [*ends[0][-1:], *ends[1][:1]]
 
 
 def _before(pieces: Iterable[tuple[How, str]]) -> str:

@@ -45,7 +45,9 @@ class VersionMade:
     number: int
     """1, 2, 3 ..."""
     cause: str
-    """`first`, `publisher` or `reading`."""
+    """`first`, `publisher`, `reading` (a better extractor) or `unclear`."""
+    changes: tuple[str, ...]
+    """What kinds of change since the version before."""
     title: str
     """The title then."""
     extractor: str
@@ -131,10 +133,10 @@ def history(db: sqlite3.Connection, key_or_url: str) -> History:
             )
         ),
         versions=tuple(
-            VersionMade(**dict(version))
+            VersionMade(**dict(version) | {"changes": tuple(json.loads(version["changes"]))})
             for version in db.execute(
-                "SELECT number, cause, title, extractor, seen_at FROM version WHERE appearance_id = ?"
-                " ORDER BY number",
+                "SELECT number, cause, changes, title, extractor, seen_at FROM version"
+                " WHERE appearance_id = ? ORDER BY number",
                 (row["appearance_id"],),
             )
         ),

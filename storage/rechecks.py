@@ -3,7 +3,7 @@
     answer                                     what becomes of the appearance
     the same to a reader                       nothing; looked at again by its age
     something a reader sees has changed        a version
-    quite another thing, or cut off            nothing; a version only when it says the same twice
+    quite another thing, or cut off            nothing; a version only when it is still there a week later
     404, 410, soft 404, leads elsewhere        nothing at first; `gone` when the next answer says so too
     a challenge, an error, no answer           nothing; asked again, with a growing wait
 
@@ -23,6 +23,9 @@ GONE_KINDS = frozenset({"404", "410", "soft 404", "redirected"})
 
 # Between the first sign and the second.
 CONFIRM_AFTER = timedelta(days=1)
+
+# A notice of maintenance may stand for days.
+BELIEVE_AFTER = timedelta(days=7)
 
 
 def next_recheck(
@@ -52,7 +55,7 @@ def must_be_confirmed(db: sqlite3.Connection, before: Version, outcome: Outcome)
     """Return why a reading is not believed yet, or None when it may become a version.
 
     A page that was cut off, or that says quite another thing under another title (a notice of maintenance,
-    the page of another article), is believed when the next look brings the same.
+    the page of another article), is believed when it is still there a week later.
     """
     article = outcome.article
     if article is None:
@@ -67,9 +70,10 @@ def must_be_confirmed(db: sqlite3.Connection, before: Version, outcome: Outcome)
     else:
         return None
     row = db.execute(
-        "SELECT held_hash FROM outcome WHERE url = ?", (outcome.final_url or outcome.url,)
+        "SELECT held_hash, held_at FROM outcome WHERE url = ?", (outcome.final_url or outcome.url,)
     ).fetchone()
-    if row is not None and row["held_hash"] == content_hash(article):
+    is_same = row is not None and row["held_hash"] == content_hash(article)
+    if is_same and outcome.at - utc_moment(row["held_at"]) >= BELIEVE_AFTER:
         return None
     return reason
 
@@ -82,10 +86,14 @@ def hold(db: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> Rec
         url,
         outcome,
         kind="not confirmed",
-        reason=f"{reason}; kept as it was until a second look says the same",
+        reason=f"{reason}; kept as it was until that has been so for a week",
         due=outcome.at + CONFIRM_AFTER,
     )
-    db.execute("UPDATE outcome SET held_hash = ? WHERE url = ?", (held, url))
+    db.execute(
+        "UPDATE outcome SET held_at = CASE WHEN held_hash = ?1 THEN held_at ELSE ?2 END, held_hash = ?1"
+        " WHERE url = ?3",
+        (held, utc_text(outcome.at), url),
+    )
     return Recorded(result="unchanged", key=key_of(url))
 
 
@@ -161,7 +169,7 @@ def note_success(
             ages=ages,
         )
     db.execute(
-        "UPDATE outcome SET due_at = ?, held_hash = NULL WHERE url = ?",
+        "UPDATE outcome SET due_at = ?, held_hash = NULL, held_at = NULL WHERE url = ?",
         (utc_text(due) if due else None, url),
     )
 

@@ -257,6 +257,7 @@ ALTER TABLE version ADD COLUMN capture_digest TEXT;                 -- of the re
 UPDATE version SET capture_digest = (SELECT digest FROM capture WHERE id = version.capture_id);
 ALTER TABLE appearance ADD COLUMN gone_at TEXT;                     -- since when it is known to be gone
 ALTER TABLE outcome ADD COLUMN held_hash TEXT;                      -- of a reading not believed yet
+ALTER TABLE outcome ADD COLUMN held_at TEXT;                        -- when that was first seen
 ALTER TABLE capture ADD COLUMN refers_to INTEGER REFERENCES capture (id);  -- of a revisit: the same bytes
 CREATE INDEX capture_digest ON capture (digest);
 CREATE TABLE withdrawal (

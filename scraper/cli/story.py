@@ -45,7 +45,10 @@ def _tell(found: "History") -> None:
     steps = [
         *((lead.seen_at, _say_lead(lead)) for lead in found.led_by),
         *((sent.sent_at, _say_try(sent)) for sent in found.requests),
-        *((v.seen_at, f"version {v.number} ({v.cause}): {v.title}") for v in found.versions),
+        *(
+            (v.seen_at, f"version {v.number} ({', '.join((v.cause, *v.changes))}): {v.title}")
+            for v in found.versions
+        ),
     ]
     made = table("when (UTC)", "what")
     for moment, said in sorted(steps):

@@ -106,11 +106,12 @@ def test_an_answer_that_is_no_article_leaves_it_archived(archive: Archive, state
     assert len(found.versions) == 1
 
 
-def test_another_page_under_the_url_is_believed_when_it_comes_twice(archive: Archive) -> None:
+def test_another_page_under_the_url_is_believed_when_it_stays(archive: Archive) -> None:
     other = archived(URL, prose(100, seed=9), title="Maintenance", day=FRESH, at=later(1))
     assert archive.record(other).result == "unchanged"
     assert story(archive).kind == "not confirmed"
-    assert archive.record(replace(other, at=later(30))).result == "version"
+    assert archive.record(replace(other, at=later(30))).result == "unchanged"
+    assert archive.record(replace(other, at=later(170))).result == "version"
 
 
 def test_another_page_that_goes_away_leaves_no_trace_in_the_versions(archive: Archive) -> None:
