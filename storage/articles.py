@@ -131,6 +131,41 @@ def _read_again(
     return Recorded(result="version" if changes else "unchanged", key=key_of(url))
 
 
+def record_reading(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int) -> Recorded:
+    """Record what another extractor reads in the response that the current version was read from.
+
+    It stands beside the publisher's versions with the cause `reading`; when the page was last looked at,
+    and when it is due, stay as they are.
+
+    Args:
+        db: the writing connection.
+        outcome: the reading, of an appearance that is archived.
+        capture_id: the response.
+
+    Raises:
+        ValueError: when there is no such appearance, or nothing was read.
+    """
+    url = outcome.final_url or outcome.url
+    before, article = versions.current(db, url), outcome.article
+    if before is None or article is None:
+        raise ValueError(f"{url}: nothing was read, or it is not archived")
+    changes = versions.changes_between(before, article)
+    if outcome.relevance is not None:
+        frontier.judge(db, url, outcome.relevance, utc_text(outcome.at))
+    if changes:
+        _insert_version(
+            db,
+            before.appearance_id,
+            outcome,
+            article,
+            capture_id,
+            cause="reading",
+            changes=changes,
+        )
+    group(db, before.appearance_id)
+    return Recorded(result="version" if changes else "unchanged", key=key_of(url))
+
+
 def _append_captures(
     db: sqlite3.Connection, outcome: Outcome, captures: CaptureFiles
 ) -> int | None:
@@ -207,6 +242,12 @@ def describe(db: sqlite3.Connection, article_id: int) -> None:
         **{name: lead[name] for name in _LEAD_COLUMNS},
     }
     db.execute(_REPLACE_ARTICLE, values)
+
+
+def describe_at(db: sqlite3.Connection, url: str) -> None:
+    """Write the row of the article that appeared at a canonical URL anew."""
+    row = db.execute("SELECT article_id FROM appearance WHERE url = ?", (url,)).fetchone()
+    describe(db, row["article_id"])
 
 
 def _next_article_id(db: sqlite3.Connection) -> int:

@@ -1,4 +1,4 @@
-"""Articles as plain data, for other programs."""
+"""Articles as plain data, for other programs, and complete enough for `storage.importing` to read back."""
 
 import json
 import sqlite3
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from storage.reading import load, relevance_json
+from storage.reading import load, relevance_json, relevance_of
 from storage.records import Outcome, key_of, utc_text
 
 
@@ -26,7 +26,9 @@ def export(
         source: only articles that appeared in one of these sources; empty means all.
 
     Yields:
-        What `StoredArticle.to_json` returns.
+        What `StoredArticle.to_json` returns; each of its appearances has also what led to it (`found`), its
+        judgement (`relevance`) and every version (`history`). A version's text is null where it is the text
+        of the article as a whole.
     """
     ids = db.execute(
         "SELECT id FROM article r WHERE (:since IS NULL OR published_date >= :since)"
@@ -39,8 +41,60 @@ def export(
             "sources": json.dumps(sorted(source)),
         },
     )
-    for row in ids:
-        yield load(db, row["id"]).to_json()
+    for row in ids.fetchall():
+        record = load(db, row["id"]).to_json()
+        for appearance in record["appearances"]:
+            appearance.update(_appearance_json(db, appearance["key"], record["text"]))
+        yield record
+
+
+_VERSION_PLAIN = (
+    "number",
+    "cause",
+    "title",
+    "published_date",
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "modified_at",
+    "language",
+    "outlet",
+    "credit",
+    "section",
+    "description",
+    "image_url",
+    "canonical_claim",
+    "extractor",
+    "capture_digest",
+    "seen_at",
+)
+
+
+def _appearance_json(db: sqlite3.Connection, key: str, text: str) -> dict[str, Any]:
+    """Return what an appearance has beside its row: what led to it, its judgement, its versions."""
+    versions = db.execute(
+        "SELECT v.*, b.text FROM appearance a JOIN version v ON v.appearance_id = a.id"
+        " JOIN body b ON b.id = v.body_id WHERE a.key = ? ORDER BY v.number",
+        (key,),
+    )
+    found = db.execute(
+        "SELECT s.found_in, s.found_as, s.title, s.published_raw, s.seen_at FROM outcome o"
+        " JOIN sighting s ON s.outcome_id = o.id WHERE o.key = ? ORDER BY s.found_in",
+        (key,),
+    )
+    return {
+        "relevance": relevance_json(relevance_of(db, key)),
+        "found": [dict(row) for row in found],
+        "history": [
+            {name: row[name] for name in _VERSION_PLAIN}
+            | {
+                name: json.loads(row[name])
+                for name in ("authors", "keywords", "changes", "provenance")
+            }
+            | {"text": row["text"] if row["text"] != text else None}
+            for row in versions
+        ],
+    }
 
 
 def reading_json(outcome: Outcome) -> dict[str, Any]:

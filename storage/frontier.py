@@ -124,7 +124,42 @@ def finish(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int | None =
         _insert_sighting(db, redirect, moment)
         _update(db, final_url, outcome, capture_id, final_key=None)
     if outcome.relevance is not None:
-        _judge(db, final_url, outcome.relevance, moment)
+        judge(db, final_url, outcome.relevance, moment)
+
+
+def adopt(
+    db: sqlite3.Connection,
+    url: str,
+    *,
+    source: str,
+    title: str,
+    state: State,
+    first_seen_at: str,
+    checked_at: str,
+    due: datetime | None,
+    sightings: Iterable[tuple[ArticleLink, str]],
+) -> None:
+    """Make a URL known that another archive has read; what this one knows of it already stays.
+
+    Args:
+        db: the writing connection.
+        url: the canonical URL.
+        source: whose it is.
+        title: its title.
+        state: archived or gone.
+        first_seen_at: when it was first read, in UTC.
+        checked_at: when it was last read, in UTC.
+        due: when it is to be looked at again.
+        sightings: what led to it, and when that was first seen, in UTC.
+    """
+    _insert_waiting(db, url, source, first_seen_at)
+    for link, seen_at in sightings:
+        _insert_sighting(db, link, seen_at)
+    db.execute(
+        "UPDATE outcome SET state = ?, title = ?, kind = NULL, reason = NULL, tries = 0, tried_at = ?,"
+        " due_at = ? WHERE url = ? AND state NOT IN ('archived', 'gone')",
+        (state, title, checked_at, utc_text(due) if due else None, url),
+    )
 
 
 def _insert_waiting(db: sqlite3.Connection, url: str, source: str, moment: str) -> bool:
@@ -195,7 +230,15 @@ def _due_again(outcome: Outcome, tries: int) -> datetime | None:
             return None
 
 
-def _judge(db: sqlite3.Connection, url: str, relevance: Relevance, moment: str) -> None:
+def judge(db: sqlite3.Connection, url: str, relevance: Relevance, moment: str) -> None:
+    """Write how the page at a canonical URL is judged, in place of how it was.
+
+    Args:
+        db: the writing connection.
+        url: its URL; it must have been met.
+        relevance: the judgement.
+        moment: when it was judged, in UTC.
+    """
     evidence = [
         {"term": e.term, "kind": e.kind, "place": e.place, "weight": e.weight}
         for e in relevance.evidence

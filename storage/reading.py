@@ -111,6 +111,7 @@ class StoredArticle:
                     "published_date": _day_text(appearance.published_date),
                     "versions": appearance.versions,
                     "is_exact_copy": appearance.is_exact_copy,
+                    "gone_at": _moment_text(appearance.gone_at),
                     "first_seen_at": _moment_text(appearance.first_seen_at),
                     "checked_at": _moment_text(appearance.checked_at),
                 }
@@ -271,6 +272,16 @@ def judgement(db: sqlite3.Connection, key_or_url: str) -> tuple[str, str | None,
         reason = f": {row['reason']}" if row["reason"] else ""
         raise ArticleNotFound(f"{row['url']}: there was nothing to judge: {row['state']}{reason}")
     return row["url"], row["title"], found
+
+
+def relevance_of(db: sqlite3.Connection, key: str) -> Relevance | None:
+    """Return how the page with a key was judged; None when it was not."""
+    row = db.execute(
+        "SELECT o.id AS outcome_id, j.* FROM outcome o JOIN judgement j ON j.outcome_id = o.id"
+        " WHERE o.key = ?",
+        (key,),
+    ).fetchone()
+    return _relevance(db, row) if row is not None else None
 
 
 def _relevance(db: sqlite3.Connection, row: sqlite3.Row) -> Relevance | None:

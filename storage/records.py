@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Literal
 
 Precision = Literal["day", "minute"]
-FoundAs = Literal["feed", "sitemap", "section", "redirect", "hand"]
+FoundAs = Literal["feed", "sitemap", "section", "redirect", "hand", "import"]
 Purpose = Literal["page", "feed", "sitemap", "section", "robots"]
 EditionFrom = Literal["name", "ordinal", "text", "date"]
 Result = Literal["new", "version", "unchanged", "gone", "rejected"]

@@ -12,6 +12,7 @@ import click
 
 from scraper import __version__
 from scraper.cli import (
+    again,
     archive,
     care,
     counting,
@@ -104,6 +105,7 @@ for command in (
     *story.COMMANDS,
     *care.COMMANDS,
     *counting.COMMANDS,
+    *again.COMMANDS,
 ):
     wireroom.add_command(command)
 

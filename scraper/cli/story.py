@@ -104,7 +104,7 @@ def rejected(
 ) -> None:
     """List the pages that are not in the archive, with the reason; WORDS stand in the title or the URL.
 
-    `wireroom fetch URL --save` wins one back.
+    `wireroom restore KEY` wins an irrelevant one back, `wireroom fetch URL --save` any.
 
     \b
     Examples:

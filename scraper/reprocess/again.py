@@ -1,0 +1,254 @@
+"""Reading the kept responses with today's extractor, and judging everything kept by today's topics."""
+
+import pickle
+import sqlite3
+import tempfile
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from scraper.config import Config
+from scraper.ingest import PageTask
+from scraper.relevance import judge, load_topics
+from scraper.reprocess.window import through_pool
+from scraper.sources import source_of_url
+from storage import articles, frontier
+from storage.archive import Archive
+from storage.errors import ArchiveError, ArticleNotFound
+from storage.kept import KeptPage, kept_pages, kept_readings
+from storage.records import Outcome, State, utc_text
+
+Report = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Reextraction:
+    """What today's extractor reads in the kept responses; nothing is changed until `commit`."""
+
+    read: int = 0
+    same: int = 0
+    """Pages of which a reader sees no difference."""
+    lost: list[str] = field(default_factory=list)
+    """URLs that are no longer read as an article: they stay as they are."""
+    skipped: int = 0
+    """Articles over several pages: they are not read again."""
+    gained_fields: Counter[str] = field(default_factory=Counter)
+    """Field -> in how many pages it is found now and was not before."""
+    lost_fields: Counter[str] = field(default_factory=Counter)
+    changed_fields: Counter[str] = field(default_factory=Counter)
+    _readings: Any = None
+
+    def commit(self, archive: Archive) -> int:
+        """Record the readings that differ, as versions with the cause `reading`; return how many."""
+        self._readings.seek(0)
+        made = 0
+        while True:
+            try:
+                outcome, capture_id = pickle.load(self._readings)  # noqa: S301 - our own temporary file
+            except EOFError:
+                return made
+            with archive.write() as db:
+                recorded = articles.record_reading(db, outcome, capture_id=capture_id)
+            made += recorded.result == "version"
+
+
+_FIELDS = (
+    "title",
+    "text",
+    "authors",
+    "published_date",
+    "published_at",
+    "modified_at",
+    "language",
+    "credit",
+    "section",
+    "keywords",
+    "image_url",
+)
+
+
+def reextract(
+    archive: Archive,
+    *,
+    config: Config,
+    source: str | None = None,
+    since: date | None = None,
+    now: datetime,
+    report: Report = lambda _: None,
+) -> Reextraction:
+    """Read the kept responses of archived articles with today's extractor.
+
+    Args:
+        archive: the archive.
+        config: the settings and the known sources.
+        source: only this source's articles.
+        since: only those published on this day or later.
+        now: the moment of the new readings.
+        report: called with the number of pages read.
+
+    Returns:
+        Gains and losses a field; `commit` records them.
+    """
+    found = Reextraction(_readings=tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as it does
+    with archive.read() as db, archive.read() as rows:
+        pages = kept_pages(rows, states=("archived", "gone"), source=source, since=since)
+        chosen: deque[KeptPage] = deque()
+
+        def tasks() -> Iterator[tuple[int, PageTask]]:
+            for number, page in enumerate(pages, start=1):
+                if page.has_parts:
+                    found.skipped += 1
+                    continue
+                chosen.append(page)
+                yield number, _task_of(archive, db, page, config)
+
+        for number, outcome in through_pool(tasks(), config.workers):
+            page = chosen.popleft()
+            found.read += 1
+            _compare(found, db, page, outcome, now)
+            report(number)
+    return found
+
+
+def _task_of(archive: Archive, db: sqlite3.Connection, page: KeptPage, config: Config) -> PageTask:
+    source = config.known.get(page.source) or source_of_url(page.url, config.known.values())
+    return PageTask(
+        page=archive.captures.read(db, page.capture_id),
+        source=replace(source, name=page.source),
+        title=page.title,
+        published_raw=page.published_raw,
+        topics=config.topics,
+        keep_all=page.state != "irrelevant",
+    )
+
+
+def _compare(
+    found: Reextraction,
+    db: sqlite3.Connection,
+    page: KeptPage,
+    outcome: Outcome | None,
+    now: datetime,
+) -> None:
+    from storage import reading  # noqa: PLC0415 - only re-reading needs it
+
+    article = outcome.article if outcome is not None else None
+    if outcome is None or article is None:
+        found.lost.append(page.url)
+        return
+    number = db.execute(
+        "SELECT v.number FROM appearance a JOIN version v ON v.id = a.version_id WHERE a.url = ?",
+        (page.url,),
+    ).fetchone()["number"]
+    before = reading.get(db, f"{page.key}@{number}")
+    differs = False
+    for name in _FIELDS:
+        old, new = getattr(before, name), getattr(article, name)
+        if old == new:
+            continue
+        differs = True
+        if not old:
+            found.gained_fields[name] += 1
+        elif not new:
+            found.lost_fields[name] += 1
+        else:
+            found.changed_fields[name] += 1
+    if differs:
+        pickle.dump((replace(outcome, at=now), page.capture_id), found._readings)  # noqa: SLF001 - its maker
+    else:
+        found.same += 1
+
+
+@dataclass(slots=True)
+class Rescoring:
+    """How everything kept is judged by the current topics; nothing is changed until `commit`."""
+
+    judged: int = 0
+    gained: list[tuple[str, str]] = field(default_factory=list)
+    """URL and title of what was kept out and would be archived now."""
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    """URL and title of what is archived and would be kept out now: it stays, marked as irrelevant."""
+    _changes: Any = None
+
+    def commit(self, archive: Archive) -> None:
+        """Write the judgements; what is gained is archived, from its kept response."""
+        self._changes.seek(0)
+        while True:
+            try:
+                url, relevance, outcome, at = pickle.load(self._changes)  # noqa: S301 - our own temporary file
+            except EOFError:
+                return
+            with archive.write() as db:
+                if outcome is not None:
+                    articles.record(db, outcome, captures=archive.captures)
+                else:
+                    frontier.judge(db, url, relevance, utc_text(at))
+                    articles.describe_at(db, url)
+
+
+def rescore(
+    archive: Archive,
+    *,
+    config: Config,
+    source: str | None = None,
+    now: datetime,
+    report: Report = lambda _: None,
+) -> Rescoring:
+    """Judge everything kept with the current topics, what was kept out included.
+
+    Args:
+        archive: the archive.
+        config: the settings and the known sources.
+        source: only this source's pages.
+        now: the moment of the new judgements.
+        report: called with the number of pages judged.
+
+    Returns:
+        What would be gained and lost; `commit` writes it.
+    """
+    found = Rescoring(_changes=tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as it does
+    topics = load_topics(config.topics)
+    with archive.read() as db:
+        for url, was_relevant, article in kept_readings(db, source=source):
+            relevance = judge(article, topics)
+            found.judged += 1
+            if was_relevant and not relevance.relevant and not relevance.unknown:
+                found.lost.append((url, article.title))
+            pickle.dump((url, relevance, None, now), found._changes)  # noqa: SLF001 - its maker
+            report(found.judged)
+    with archive.read() as db, archive.read() as rows:
+        pages = kept_pages(rows, states=("irrelevant",), source=source)
+        tasks = (
+            (number, _task_of(archive, db, page, config))
+            for number, page in enumerate(pages, start=1)
+        )
+        for _, outcome in through_pool(tasks, config.workers):
+            found.judged += 1
+            if outcome is not None and outcome.state is State.ARCHIVED:
+                found.gained.append((outcome.url, outcome.title or ""))
+                pickle.dump((outcome.url, None, outcome, now), found._changes)  # noqa: SLF001 - its maker
+            report(found.judged)
+    return found
+
+
+def win_back(archive: Archive, key: str, *, config: Config) -> str:
+    """Archive a page that was judged irrelevant, from its kept response; return its key.
+
+    Raises:
+        ArchiveError: when nothing of it was kept, or it holds no article.
+    """
+    with archive.read() as db:
+        pages = [
+            page for page in kept_pages(db, states=("irrelevant",)) if key in {page.key, page.url}
+        ]
+        if not pages:
+            raise ArticleNotFound(
+                f"{key}: no response of an irrelevant page was kept under it; `wireroom fetch --save URL` "
+                "fetches it again"
+            )
+        task = replace(_task_of(archive, db, pages[0], config), keep_all=True)
+    ((_, outcome),) = through_pool([(1, task)], 1)
+    if outcome is None or outcome.article is None:
+        raise ArchiveError(f"{pages[0].url}: its response is not read as an article any more")
+    return archive.record(outcome).key

@@ -1,0 +1,301 @@
+"""Importing WARC files, other archives, and the JSON lines of `export`."""
+
+import gzip
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from scraper.config import Config
+from scraper.errors import ScraperError, UrlRefused
+from scraper.ingest import PageTask, refuse_response
+from scraper.reprocess.window import through_pool
+from scraper.sources import source_of_url
+from scraper.urls import canonicalise
+from storage import articles, frontier, importing, schema, tombstones, withdrawals
+from storage.archive import Archive
+from storage.captures import GIVEN_UP
+from storage.errors import ArticleNotFound
+from storage.importing import Imported, NotAnExport
+from storage.records import ArticleLink, Outcome, PackedCapture, Page, utc_moment, utc_text
+
+# Records that are committed together.
+BATCH = 200
+
+# Longer than any article: a line without an end must not fill the memory.
+MAX_LINE = 64 << 20
+MAX_BODY = 16 << 20
+
+_SQLITE = b"SQLite format 3\0"
+
+Report = Callable[[int], None]
+
+
+class ImportRefused(ScraperError):
+    """A file that cannot be imported, with the place and the way out."""
+
+
+@dataclass(slots=True)
+class FileImported:
+    """What came of importing one file."""
+
+    file: Path
+    counts: Imported = field(default_factory=Imported)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """For pages: result or kind of rejection -> how many."""
+    resumed_at: int = 0
+    """How many records an earlier import had done."""
+
+
+def import_file(
+    archive: Archive, path: Path, *, config: Config, report: Report = lambda _: None
+) -> FileImported:
+    """Import a WARC file, another archive, or the JSON lines of `export`; plain or gzip.
+
+    Args:
+        archive: where to.
+        path: the file; what it is is seen from its content.
+        config: the settings and the known sources.
+        report: called with the number of records done.
+
+    Raises:
+        ImportRefused: when it is none of them, or broken; what came before the break is in the archive.
+        ArchiveError: when the archive cannot be written.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(16)
+        if head.startswith(_SQLITE):
+            return _import_archive(archive, path, report)
+        with _open(path) as stream:
+            head = stream.read(16)
+    except (OSError, EOFError) as error:
+        raise ImportRefused(f"{path}: cannot be read: {error}") from error
+    if head.startswith(b"WARC/"):
+        return _import_warc(archive, path, config, report)
+    if head.lstrip().startswith(b"{") or not head:
+        return _import_lines(archive, path, report)
+    raise ImportRefused(
+        f"{path}: neither a WARC file nor an archive nor JSON lines of `wireroom export`"
+    )
+
+
+def _open(path: Path) -> IO[bytes]:
+    with path.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]  # GzipFile is one
+
+
+def _name_of(path: Path) -> str:
+    return f"{path.name} {path.stat().st_size}"
+
+
+def _import_lines(archive: Archive, path: Path, report: Report) -> FileImported:
+    done = FileImported(path)
+    name = _name_of(path)
+    with archive.read() as db:
+        done.resumed_at = importing.progress(db, name)
+    number = 0
+    with _open(path) as stream:
+        for batch in _batches(_lines(stream, path)):
+            first, number = number, number + len(batch)
+            if number <= done.resumed_at:
+                continue
+            with archive.write() as db:
+                for at, line in enumerate(batch, start=first + 1):
+                    if at > done.resumed_at:
+                        _import_line(db, line, f"{path}: line {at}", done.counts)
+                importing.note_progress(db, name, number, now=utc_text(datetime.now(UTC)))
+            report(number)
+    return done
+
+
+def _import_line(db: sqlite3.Connection, line: bytes, where: str, counts: Imported) -> None:
+    try:
+        importing.import_record(db, json.loads(line), counts)
+    except (ValueError, NotAnExport, RecursionError) as error:
+        raise ImportRefused(
+            f"{where}: {error}; what stands before its batch is in the archive. Mend or remove the line"
+        ) from error
+
+
+def _lines(stream: IO[bytes], path: Path) -> Iterator[bytes]:
+    number = 0
+    try:
+        while line := stream.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) > MAX_LINE:
+                raise ImportRefused(f"{path}: line {number} is longer than {MAX_LINE >> 20} MB")
+            if line.strip():
+                yield line
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise ImportRefused(f"{path}: breaks off after line {number}: {error}") from error
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _import_archive(archive: Archive, path: Path, report: Report) -> FileImported:
+    from storage.exchange import export  # noqa: PLC0415 - only this kind of import needs it
+
+    if path.resolve() == archive.path.resolve():
+        raise ImportRefused(f"{path}: that is the archive itself")
+    done = FileImported(path)
+    with Archive(path, timeout=1.0) as other, other.read() as theirs:
+        if schema.version_of(theirs, path) != schema.NEWEST:
+            raise ImportRefused(
+                f"{path}: written by an older Wireroom; open it once with this one: "
+                f"`wireroom --archive {path} stats`"
+            )
+        _copy_tombstones(archive, theirs)
+        _copy_captures(archive, other, theirs)
+        for number, record in enumerate(export(theirs), start=1):
+            with archive.write() as db:
+                importing.import_record(db, record, done.counts)
+            report(number)
+        for row in importing.rejected_of(theirs):
+            with archive.write() as db:
+                importing.import_rejected(db, row)
+    return done
+
+
+def _copy_tombstones(archive: Archive, theirs: sqlite3.Connection) -> None:
+    for stone in tombstones.tombstones(theirs):
+        with archive.write() as db:
+            try:
+                withdrawals.withdraw(
+                    db, stone.key, reason=stone.reason, now=utc_moment(stone.withdrawn_at)
+                )
+            except ArticleNotFound:
+                tombstones.bury(db, stone)
+    with archive.read() as db:
+        archive.captures.erase(db)
+
+
+def _copy_captures(archive: Archive, other: Archive, theirs: sqlite3.Connection) -> None:
+    rows = theirs.execute(
+        "SELECT * FROM capture WHERE digest != ? ORDER BY file, offset", (GIVEN_UP,)
+    )
+    for row in rows:
+        with (other.captures.folder / row["file"]).open("rb") as stream:
+            stream.seek(row["offset"])
+            record = stream.read(row["length"])
+        with archive.write() as db:
+            if not tombstones.is_withdrawn(db, row["url"]):
+                archive.captures.append(
+                    db,
+                    PackedCapture(
+                        url=row["url"],
+                        status=row["status"],
+                        fetched_at=utc_moment(row["fetched_at"]),
+                        digest=row["digest"],
+                        record=record,
+                    ),
+                )
+
+
+def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -> FileImported:
+    done = FileImported(path)
+    name = _name_of(path)
+    with archive.read() as db:
+        done.resumed_at = importing.progress(db, name)
+    tasks = _warc_tasks(path, config, skip=done.resumed_at)
+    for batch in _in_batches(through_pool(tasks, config.workers)):
+        with archive.write() as db:
+            for _, outcome in batch:
+                kind = "skipped" if outcome is None else _record_import(db, archive, outcome, path)
+                done.outcomes[kind] += 1
+            importing.note_progress(db, name, batch[-1][0], now=utc_text(datetime.now(UTC)))
+        report(batch[-1][0])
+    return done
+
+
+def _record_import(db: sqlite3.Connection, archive: Archive, outcome: Outcome, path: Path) -> str:
+    link = ArticleLink(url=outcome.url, found_in=path.name, found_as="import")
+    known = db.execute("SELECT 1 FROM appearance WHERE url = ?", (outcome.url,)).fetchone()
+    if known and outcome.article is None:
+        return "unchanged"
+    frontier.meet(db, [link], source=outcome.source, now=outcome.at)
+    result = articles.record(db, outcome, captures=archive.captures).result
+    return result if result != "rejected" else (outcome.kind or outcome.state)
+
+
+def _warc_tasks(
+    path: Path, config: Config, *, skip: int
+) -> Iterator[tuple[int, PageTask | Outcome | None]]:
+    """Yield the records of a file with their numbers: what is to be read, or None for what is no page."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only this kind needs it
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only this kind needs it
+
+    number = 0
+    with path.open("rb") as stream:
+        try:
+            for number, record in enumerate(ArchiveIterator(stream), start=1):
+                if number <= skip:
+                    continue
+                page = _warc_page(record)
+                if page is None:
+                    yield number, None
+                    continue
+                source = source_of_url(page.url, config.known.values())
+                refused = refuse_response(page, source=source, crawl_id=None)
+                task = PageTask(page=page, source=source, topics=config.topics)
+                yield number, refused or task
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+            raise ImportRefused(
+                f"{path}: breaks off after record {number}: {error}; what stands before is in the archive"
+            ) from error
+
+
+def _warc_page(record: Any) -> Page | None:  # noqa: ANN401 - warcio has no types
+    """Return the page that a response record holds; None for other records and other types."""
+    headers = record.http_headers
+    if record.rec_type != "response" or headers is None:
+        return None
+    if not (headers.get_header("Content-Type") or "").lower().startswith(_PAGE_TYPES):
+        return None
+    try:
+        url = canonicalise(record.rec_headers.get_header("WARC-Target-URI") or "")
+        status = int(headers.get_statuscode())
+        fetched_at = utc_moment(record.rec_headers.get_header("WARC-Date") or "")
+    except (UrlRefused, ValueError):
+        return None
+    body = record.content_stream().read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        return None
+    return Page(
+        url=url,
+        final_url=url,
+        status=status,
+        headers=tuple(headers.headers),
+        body=body,
+        fetched_at=fetched_at,
+    )
+
+
+_PAGE_TYPES = ("text/html", "application/xhtml")
+
+
+def _in_batches(
+    outcomes: Iterable[tuple[int, Outcome | None]],
+) -> Iterator[list[tuple[int, Outcome | None]]]:
+    batch: list[tuple[int, Outcome | None]] = []
+    for one in outcomes:
+        batch.append(one)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,90 @@
+"""What was kept of pages and can be read or judged again: their responses, their texts."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.records import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """A page of which a response was kept."""
+
+    key: str
+    url: str
+    source: str
+    state: str
+    """What became of it: `archived`, `gone` or `irrelevant`."""
+    capture_id: int
+    """The response that its current version was read from."""
+    title: str | None
+    """What the first link to it said."""
+    published_raw: str | None
+    """The date beside that link."""
+    has_parts: bool
+    """Whether the article went on over several pages."""
+
+
+def kept_pages(
+    db: sqlite3.Connection,
+    *,
+    states: Collection[str],
+    source: str | None = None,
+    since: date | None = None,
+) -> Iterator[KeptPage]:
+    """Yield the pages that can be read again, by URL.
+
+    Args:
+        db: a connection.
+        states: only what became of them: `archived`, `gone`, `irrelevant`.
+        source: only this source's.
+        since: only those that were published on this day or later.
+    """
+    rows = db.execute(
+        "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"
+        " s.title, s.published_raw, coalesce(json_extract(v.provenance, '$.parts'), '') != '' AS has_parts"
+        " FROM outcome o LEFT JOIN appearance a ON a.url = o.url LEFT JOIN version v ON v.id = a.version_id"
+        " LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
+        "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
+        " WHERE o.state IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR o.source = ?2)"
+        " AND (?3 IS NULL OR coalesce(v.published_date, o.published_date) >= ?3)"
+        " AND coalesce(v.capture_id, o.capture_id) IS NOT NULL ORDER BY o.url",
+        (json.dumps(sorted(states)), source, since.isoformat() if since else None),
+    )
+    for row in rows:
+        yield KeptPage(**dict(row) | {"has_parts": bool(row["has_parts"])})
+
+
+def kept_readings(
+    db: sqlite3.Connection, *, source: str | None = None
+) -> Iterator[tuple[str, bool | None, Article]]:
+    """Yield every archived URL, whether it counts as relevant now, and its current reading, by URL.
+
+    Args:
+        db: a connection.
+        source: only this source's.
+    """
+    rows = db.execute(
+        "SELECT a.url, v.*, b.text, CASE WHEN j.unknown THEN NULL ELSE j.relevant END AS relevant"
+        " FROM appearance a JOIN version v ON v.id = a.version_id JOIN body b ON b.id = v.body_id"
+        " LEFT JOIN outcome o ON o.url = a.url LEFT JOIN judgement j ON j.outcome_id = o.id"
+        " WHERE ?1 IS NULL OR a.source = ?1 ORDER BY a.url",
+        (source,),
+    )
+    for row in rows:
+        article = Article(
+            title=row["title"],
+            text=row["text"],
+            published_date=date.fromisoformat(row["published_date"])
+            if row["published_date"]
+            else None,
+            language=row["language"],
+            section=row["section"],
+            keywords=tuple(json.loads(row["keywords"])),
+            description=row["description"],
+            extractor=row["extractor"],
+        )
+        yield row["url"], None if row["relevant"] is None else bool(row["relevant"]), article
