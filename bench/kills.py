@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    chance = random.Random(options.seed)  # noqa: S311 - repeatable
+    chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as scratch, World(port=0) as world:
 
         def folder(name: str) -> Path:

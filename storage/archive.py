@@ -10,19 +10,23 @@ plain SQL, at a tenth of the cost.
 """
 
 import contextlib
+import importlib
+import json
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from storage import schema
 from storage.captures import CaptureFiles
 from storage.errors import ArchiveError, ArchiveFull, ArchiveLocked, explaining
 
 if TYPE_CHECKING:
+    from storage.reading import StoredArticle
     from storage.records import Outcome, Recorded
+    from storage.search import Filters, Hit
 
 # Beyond this the write-ahead log is folded back into the file at the end of a transaction.
 CHECKPOINT_PAGES = 2000
@@ -97,6 +101,66 @@ class Archive:
 
         with self.write() as db:
             return articles.record(db, outcome, captures=self.captures)
+
+    def get(self, key_or_url: str) -> "StoredArticle":
+        """Return an article; see `storage.reading.get`."""
+        from storage import reading  # noqa: PLC0415 - only who reads needs it
+
+        with self.read() as db:
+            return reading.get(db, key_or_url)
+
+    def articles(self) -> "Iterator[StoredArticle]":
+        """Yield every article, whole, ordered by key, one at a time."""
+        from storage import reading  # noqa: PLC0415 - only who reads needs it
+
+        with self.read() as db:
+            for row in db.execute("SELECT id FROM article ORDER BY key"):
+                yield reading.load(db, row["id"])
+
+    def search(
+        self, query: str, *, filters: "Filters | None" = None, limit: int = 20
+    ) -> "list[Hit]":
+        """Return the articles that match a query, best first; see `storage.search.search`.
+
+        Raises:
+            QueryError: when the query cannot be read.
+        """
+        from storage import search  # noqa: PLC0415 - only who searches needs it
+
+        with self.read() as db:
+            return search.search(db, query, filters=filters or search.NO_FILTERS, limit=limit)
+
+    def count(self, query: str, *, filters: "Filters | None" = None) -> int:
+        """Count the articles that match a query.
+
+        Raises:
+            QueryError: when the query cannot be read.
+        """
+        from storage import search  # noqa: PLC0415 - only who searches needs it
+
+        with self.read() as db:
+            return search.count(db, query, filters=filters or search.NO_FILTERS)
+
+    def frame(self, library: Literal["pandas", "polars"] = "pandas") -> Any:  # noqa: ANN401 - of either library
+        """Return one row an article, with the columns of the view `articles`, as a data frame.
+
+        Args:
+            library: whose frame; it must be installed.
+
+        Raises:
+            ArchiveError: when the library is not installed.
+        """
+        try:
+            frames = importlib.import_module(library)
+        except ImportError as error:
+            raise ArchiveError(f"{library} is not installed: `pip install {library}`") from error
+        with self.read() as db:
+            found = db.execute("SELECT * FROM articles ORDER BY key")
+            names = [column[0] for column in found.description]
+            rows = found.fetchall()
+        columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+        columns["authors"] = [json.loads(value) for value in columns["authors"]]
+        return frames.DataFrame(columns)
 
     def fold(self) -> None:
         """Fold the write-ahead log back into the file, so that nothing stands in it any more.

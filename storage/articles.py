@@ -193,17 +193,18 @@ def group(db: sqlite3.Connection, appearance_id: int) -> None:
     united = [
         row["article_id"]
         for row in db.execute(
-            "SELECT DISTINCT a.article_id FROM appearance a JOIN version v ON v.appearance_id = a.id"
-            " WHERE (v.body_id IN (SELECT value FROM json_each(?)) OR a.id = ?)"
-            " AND a.article_id != 0 ORDER BY a.article_id",
+            # A union, because SQLite answers an OR of the two by reading every row.
+            "SELECT a.article_id FROM json_each(?) j JOIN version v ON v.body_id = j.value"
+            " JOIN appearance a ON a.id = v.appearance_id WHERE a.article_id != 0"
+            " UNION SELECT article_id FROM appearance WHERE id = ? AND article_id != 0 ORDER BY 1",
             (json.dumps(sorted(alike)), appearance_id),
         )
     ]
     article_id = united[0] if united else _next_article_id(db)
     merged = json.dumps(united[1:])
     db.execute(
-        "UPDATE appearance SET article_id = ?"
-        " WHERE id = ? OR article_id IN (SELECT value FROM json_each(?))",
+        "UPDATE appearance SET article_id = ? WHERE id IN (SELECT ? UNION"
+        " SELECT a.id FROM json_each(?) j JOIN appearance a ON a.article_id = j.value)",
         (article_id, appearance_id, merged),
     )
     db.execute("DELETE FROM article WHERE id IN (SELECT value FROM json_each(?))", (merged,))

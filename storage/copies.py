@@ -42,6 +42,9 @@ SHARES_OF_SHORTER = 0.3
 COMMON_SHARE = 0.005
 COMMON_LEAST = 200
 
+# One shared shingle is a sign of a copy when so few texts have it; of others it takes two.
+TELLING = 10
+
 # The candidates that share most of the sketch are compared.
 MOST_CANDIDATES = 50
 
@@ -81,7 +84,7 @@ def add_body(db: sqlite3.Connection, text: str) -> int:
     )
     body_id = int(inserted.lastrowid or 0)
     chosen = sketch(hashes)
-    for other_id in _candidates(db, chosen):
+    for other_id in candidates(db, chosen):
         _compare_and_keep(db, body_id, words, other_id)
     db.executemany(
         "INSERT INTO sketch (hash, body_id) VALUES (?, ?)", ((value, body_id) for value in chosen)
@@ -173,7 +176,8 @@ def _covered(words: Sequence[str], others: Sequence[str]) -> tuple[float, int]:
     return covered / len(words), first
 
 
-def _candidates(db: sqlite3.Connection, chosen: Sequence[int]) -> list[int]:
+def candidates(db: sqlite3.Connection, chosen: Sequence[int]) -> list[int]:
+    """Return the ids of the texts that may be copies of the one with a sketch, the likeliest first."""
     # The highest id is found at once, the number of rows is counted one by one.
     texts = db.execute("SELECT coalesce(max(id), 0) AS number FROM body").fetchone()["number"]
     common = max(COMMON_LEAST, int(texts * COMMON_SHARE))
@@ -189,10 +193,12 @@ def _candidates(db: sqlite3.Connection, chosen: Sequence[int]) -> list[int]:
     # A text that is printed everywhere has no rare shingle: any one of its copies will do, because
     # copies group as connected components.
     rarest = sorted(frequencies, key=lambda value: (frequencies[value], value))[:1]
+    telling = [value for value in rare if frequencies[value] <= TELLING] or rarest
     rows = db.execute(
-        "SELECT body_id FROM sketch WHERE hash IN (SELECT value FROM json_each(?))"
-        " GROUP BY body_id ORDER BY count(*) DESC, body_id LIMIT ?",
-        (json.dumps(rare or rarest), MOST_CANDIDATES),
+        "SELECT body_id FROM sketch WHERE hash IN (SELECT value FROM json_each(?1))"
+        " GROUP BY body_id HAVING count(*) > 1 OR max(hash IN (SELECT value FROM json_each(?2)))"
+        " ORDER BY count(*) DESC, body_id LIMIT ?3",
+        (json.dumps(rare or rarest), json.dumps(telling), MOST_CANDIDATES),
     )
     return [row["body_id"] for row in rows]
 

@@ -6,11 +6,12 @@ traceback.
 
 import base64
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from storage import articles, search
+from storage import articles, search, versions
 from storage.archive import Archive
 from storage.captures import GIVEN_UP
 from storage.errors import ArchiveError
@@ -136,6 +137,27 @@ def _check_texts(db: sqlite3.Connection, _: Archive) -> Iterator[Finding]:
             )
 
 
+def _check_versions(db: sqlite3.Connection, _: Archive) -> Iterator[Finding]:
+    rows = db.execute(
+        "SELECT a.key, v.number, v.content_hash, v.title, b.text, v.authors, v.published_date,"
+        " v.published_at FROM version v JOIN body b ON b.id = v.body_id"
+        " JOIN appearance a ON a.id = v.appearance_id ORDER BY v.id"
+    )
+    for row in rows:
+        seen = versions.hash_of(
+            row["title"],
+            row["text"],
+            json.loads(row["authors"]),
+            row["published_date"],
+            row["published_at"],
+        )
+        if seen != row["content_hash"]:
+            yield Finding(
+                what=f"{row['key']}@{row['number']}: title, text, authors or date are not what was stored",
+                way_out="restore a backup",
+            )
+
+
 def _check_index(db: sqlite3.Connection, _: Archive) -> Iterator[Finding]:
     indexed = {row["id"] for row in db.execute("SELECT id FROM search_index_docsize")}
     rows = db.execute(
@@ -236,6 +258,7 @@ _Check = Callable[[sqlite3.Connection, Archive], Iterator[Finding]]
 _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("the file", _check_sqlite),
     ("the texts", _check_texts),
+    ("the versions", _check_versions),
     ("the index", _check_index),
     ("the counters", _check_counters),
     ("the captures", _check_captures),

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ def export(
     since: date | None = None,
     until: date | None = None,
     source: Collection[str] = (),
+    on_damage: Callable[[str, Exception], None] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield whole articles as plain data, ordered by key, one at a time.
 
@@ -24,6 +25,8 @@ def export(
         since: published on this day or later; undated articles are then left out.
         until: published on this day or earlier; undated articles are then left out.
         source: only articles that appeared in one of these sources; empty means all.
+        on_damage: called with the key and the error of an article that cannot be read, which is then left
+            out; without it the error is raised.
 
     Yields:
         What `StoredArticle.to_json` returns; each of its appearances has also what led to it (`found`), its
@@ -31,7 +34,7 @@ def export(
         of the article as a whole.
     """
     ids = db.execute(
-        "SELECT id FROM article r WHERE (:since IS NULL OR published_date >= :since)"
+        "SELECT id, key FROM article r WHERE (:since IS NULL OR published_date >= :since)"
         " AND (:until IS NULL OR published_date <= :until)"
         " AND (:sources = '[]' OR EXISTS (SELECT 1 FROM appearance WHERE article_id = r.id"
         "   AND source IN (SELECT value FROM json_each(:sources)))) ORDER BY key",
@@ -42,9 +45,16 @@ def export(
         },
     )
     for row in ids.fetchall():
-        record = load(db, row["id"]).to_json()
-        for appearance in record["appearances"]:
-            appearance.update(_appearance_json(db, appearance["key"], record["text"]))
+        try:
+            record = load(db, row["id"]).to_json()
+            for appearance in record["appearances"]:
+                appearance.update(_appearance_json(db, appearance["key"], record["text"]))
+        # A damaged row raises what it likes.
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            if on_damage is None:
+                raise
+            on_damage(str(row["key"]), error)
+            continue
         yield record
 
 

@@ -257,8 +257,10 @@ def note_progress(db: sqlite3.Connection, name: str, done: int, *, now: str) -> 
 
 
 def rejected_of(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Yield the rows of another archive's URLs that were not archived, with what led to them, by URL."""
-    rows = db.execute("SELECT * FROM outcome WHERE state NOT IN ('archived', 'gone') ORDER BY url")
+    """Yield the rows of another archive's URLs where no article stands, with what led to them, by URL."""
+    rows = db.execute(
+        "SELECT * FROM outcome o WHERE NOT EXISTS (SELECT 1 FROM appearance WHERE url = o.url) ORDER BY url"
+    )
     for row in rows:
         sightings = db.execute(
             "SELECT found_in, found_as, title, published_raw, seen_at FROM sighting WHERE outcome_id = ?"

@@ -259,6 +259,8 @@ ALTER TABLE appearance ADD COLUMN gone_at TEXT;                     -- since whe
 ALTER TABLE outcome ADD COLUMN held_hash TEXT;                      -- of a reading not believed yet
 ALTER TABLE outcome ADD COLUMN held_at TEXT;                        -- when that was first seen
 ALTER TABLE capture ADD COLUMN refers_to INTEGER REFERENCES capture (id);  -- of a revisit: the same bytes
+-- Foreign keys that are checked late are looked up from the other side.
+CREATE INDEX appearance_version ON appearance (version_id);
 CREATE INDEX capture_digest ON capture (digest);
 CREATE TABLE withdrawal (
     key TEXT PRIMARY KEY,

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,13 +75,20 @@ class Version:
 
 def content_hash(article: Article) -> str:
     """Return the digest of what a reader sees; blanks and line breaks are not seen."""
-    seen = [
-        _blank_free(article.title),
-        _blank_free(article.text),
-        list(article.authors),
+    return hash_of(
+        article.title,
+        article.text,
+        article.authors,
         article.published_date.isoformat() if article.published_date else None,
         utc_text(article.published_at) if article.published_at else None,
-    ]
+    )
+
+
+def hash_of(
+    title: str, text: str, authors: Sequence[str], day: str | None, moment: str | None
+) -> str:
+    """Return the `content_hash` of what a version has in its columns."""
+    seen = [_blank_free(title), _blank_free(text), list(authors), day, moment]
     text = unicodedata.normalize("NFC", json.dumps(seen, ensure_ascii=False))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -10,7 +10,7 @@ import click
 from scraper.cli.archive import canonical_or_key, since_option
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import console, escaped, print_json, table
+from scraper.cli.output import console, escaped, print_json_lines, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def import_command(context: Context, files: tuple[Path, ...], *, as_json: bool) 
             with _counting(f"importing {file.name}") as report:
                 done = import_file(archive, file, config=config, report=report)
             if as_json:
-                print_json(_imported_json(done))
+                print_json_lines([_imported_json(done)])
             else:
                 click.echo(_imported_sentence(done))
 

@@ -237,7 +237,6 @@ def _warc_tasks(
 ) -> Iterator[tuple[int, PageTask | Outcome | None]]:
     """Yield the records of a file with their numbers: what is to be read, or None for what is no page."""
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only this kind needs it
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - only this kind needs it
 
     number = 0
     with path.open("rb") as stream:
@@ -253,9 +252,11 @@ def _warc_tasks(
                 refused = refuse_response(page, source=source, crawl_id=None)
                 task = PageTask(page=page, source=source, topics=config.topics)
                 yield number, refused or task
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        # warcio raises what it likes on broken records.
+        except Exception as error:
             raise ImportRefused(
-                f"{path}: breaks off after record {number}: {error}; what stands before is in the archive"
+                f"{path}: breaks off after record {number} ({type(error).__name__}: {error});"
+                " what stands before is in the archive"
             ) from error
 
 
