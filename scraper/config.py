@@ -34,6 +34,8 @@ class Config:
     """The most following pages of a section in a crawl."""
     recheck: tuple[timedelta, ...] = RECHECK_AGES
     """The ages at which an archived article is looked at again."""
+    keep_irrelevant: int = 0
+    """Days for which the responses of irrelevant pages are kept; 0 means for ever."""
     min_free_mb: int = 500
     """With less room on the archive's disk nothing is crawled."""
     crawl_minutes: int = 15

@@ -199,6 +199,13 @@ SETTINGS = (
         kind=Kind(what="a list of durations, each longer than the one before", read=_read_ages),
     ),
     Setting(
+        name="keep_irrelevant",
+        default="0",
+        help="For how many days the responses of irrelevant pages are kept, for `rescore` and `restore`; 0 "
+        "means for ever. They go a month's file at a time.",
+        kind=_whole(0, 36_500),
+    ),
+    Setting(
         name="min_free_mb",
         default="500",
         help="A crawl ends, and none begins, when the archive's disk has less room than so many megabytes.",

@@ -170,9 +170,12 @@ def _append_captures(
     db: sqlite3.Connection, outcome: Outcome, captures: CaptureFiles
 ) -> int | None:
     """Keep the responses of an outcome; return the id of the first part's."""
-    capture_id = captures.append(db, outcome.capture) if outcome.capture else None
+    for_ever = outcome.state is State.ARCHIVED
+    capture_id = None
+    if outcome.capture is not None:
+        capture_id = captures.append(db, outcome.capture, for_ever=for_ever)
     for part in outcome.part_captures:
-        captures.append(db, part)
+        captures.append(db, part, for_ever=for_ever)
     return capture_id
 
 

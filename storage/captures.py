@@ -111,6 +111,10 @@ def captures_of(db: sqlite3.Connection, key_or_url: str) -> list[CapturePlace]:
     return [CapturePlace(**dict(row)) for row in rows]
 
 
+# What the names of the files begin with: of what is kept for ever, and of rejected pages.
+KEPT = "wireroom"
+REJECTED = "rejected-"
+
 # What stands in a row in place of the digest when its bytes are given up.
 GIVEN_UP = "withdrawn"
 
@@ -134,7 +138,9 @@ class CaptureFiles:
         self.folder = folder
         self._unsynced: set[Path] = set()
 
-    def append(self, db: sqlite3.Connection, capture: PackedCapture) -> int:
+    def append(
+        self, db: sqlite3.Connection, capture: PackedCapture, *, for_ever: bool = True
+    ) -> int:
         """Append a record and insert its row, in the transaction that is open.
 
         A response that is byte for byte the last one of its URL is not stored again; of one that is an
@@ -143,21 +149,27 @@ class CaptureFiles:
         Args:
             db: the writing connection.
             capture: the packed response.
+            for_ever: False for a response that `drop_rejected` may remove one day; those stand in files
+                of their own, a month in each.
 
         Returns:
             The id of the row that stands for it.
         """
         last = db.execute(
-            "SELECT id, digest FROM capture WHERE url = ? ORDER BY id DESC LIMIT 1", (capture.url,)
+            "SELECT id, digest, file FROM capture WHERE url = ? ORDER BY id DESC LIMIT 1",
+            (capture.url,),
         ).fetchone()
-        if last is not None and last["digest"] == capture.digest:
+        stays = last is not None and (not for_ever or not last["file"].startswith(REJECTED))
+        if last is not None and stays and last["digest"] == capture.digest:
             return int(last["id"])
         same = db.execute(
-            "SELECT id, fetched_at FROM capture WHERE url = ? AND digest = ? AND refers_to IS NULL",
-            (capture.url, capture.digest),
+            "SELECT id, fetched_at FROM capture WHERE url = ? AND digest = ? AND refers_to IS NULL"
+            " AND file NOT LIKE ?",
+            (capture.url, capture.digest, f"{REJECTED}%"),
         ).fetchone()
         record = capture.record if same is None else _pack_revisit(capture, same["fetched_at"])
-        name, end = self._current(db)
+        month = f"{REJECTED}{capture.fetched_at:%Y%m}"
+        name, end = self._current(db, KEPT if for_ever else month)
         file = self.folder / name
         self.folder.mkdir(exist_ok=True)
         with file.open("r+b" if file.exists() else "w+b") as stream:
@@ -259,16 +271,42 @@ class CaptureFiles:
             found: bytes = stream.read(row["length"])
         return found == _blank_record(row["length"])
 
-    def _current(self, db: sqlite3.Connection) -> tuple[str, int]:
+    def drop_rejected(self, db: sqlite3.Connection, *, before: datetime) -> list[Path]:
+        """Remove the rows of the responses of rejected pages, a month's file at a time.
+
+        Args:
+            db: the writing connection.
+            before: a file goes when its last response is older.
+
+        Returns:
+            The files, to be deleted once this is committed.
+        """
+        rows = db.execute(
+            "SELECT file FROM capture WHERE file LIKE ? GROUP BY file HAVING max(fetched_at) < ?",
+            (f"{REJECTED}%", utc_text(before)),
+        ).fetchall()
+        for row in rows:
+            db.execute(
+                "UPDATE outcome SET capture_id = NULL"
+                " WHERE capture_id IN (SELECT id FROM capture WHERE file = ?)",
+                (row["file"],),
+            )
+            db.execute("DELETE FROM capture WHERE file = ?", (row["file"],))
+        return [self.folder / row["file"] for row in rows]
+
+    def _current(self, db: sqlite3.Connection, series: str) -> tuple[str, int]:
+        # Records are only appended: the last one ends where the file does.
         row = db.execute(
-            "SELECT file, max(offset + length) AS ended FROM capture"
-            " WHERE file = (SELECT max(file) FROM capture)"
+            "SELECT file, offset + length AS ended FROM capture WHERE file >= ? AND file < ?"
+            " ORDER BY file DESC, offset DESC LIMIT 1",
+            (f"{series}-", f"{series}."),
         ).fetchone()
-        if row["file"] is None:
-            return _file_name(1), 0
+        if row is None:
+            return _file_name(series, 1), 0
         if row["ended"] < ROTATE_BYTES:
             return row["file"], row["ended"]
-        return _file_name(int(row["file"].split("-")[1].split(".")[0]) + 1), 0
+        number = int(row["file"].removeprefix(f"{series}-").split(".")[0])
+        return _file_name(series, number + 1), 0
 
 
 def _pack_revisit(capture: PackedCapture, first_fetched_at: str) -> bytes:
@@ -304,8 +342,8 @@ def _blank_record(length: int) -> bytes:
     return head + filling + packed + trailer
 
 
-def _file_name(number: int) -> str:
-    return f"wireroom-{number:05}.warc.gz"
+def _file_name(series: str, number: int) -> str:
+    return f"{series}-{number:05}.warc.gz"
 
 
 def _status_line(status: int) -> str:

@@ -45,6 +45,10 @@ COMMON_LEAST = 200
 # One shared shingle is a sign of a copy when so few texts have it; of others it takes two.
 TELLING = 10
 
+# Of a copy in which every tenth word was edited, two thirds of the shingles are left; with less than this
+# share of the smaller sketch in common, two texts have stock phrases in common.
+LIKELY_SHARE = 0.15
+
 # The candidates that share most of the sketch are compared.
 MOST_CANDIDATES = 50
 
@@ -195,12 +199,24 @@ def candidates(db: sqlite3.Connection, chosen: Sequence[int]) -> list[int]:
     rarest = sorted(frequencies, key=lambda value: (frequencies[value], value))[:1]
     telling = [value for value in rare if frequencies[value] <= TELLING] or rarest
     rows = db.execute(
-        "SELECT body_id FROM sketch WHERE hash IN (SELECT value FROM json_each(?1))"
+        "SELECT body_id, count(*) AS shared FROM sketch WHERE hash IN (SELECT value FROM json_each(?1))"
         " GROUP BY body_id HAVING count(*) > 1 OR max(hash IN (SELECT value FROM json_each(?2)))"
         " ORDER BY count(*) DESC, body_id LIMIT ?3",
         (json.dumps(rare or rarest), json.dumps(telling), MOST_CANDIDATES),
     )
-    return [row["body_id"] for row in rows]
+    shared = {row["body_id"]: row["shared"] for row in rows}
+    sizes = db.execute(
+        "SELECT id, shingles FROM body WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(shared)),),
+    )
+    # Only the hashes below the limit are sure to be in the other sketch too.
+    own = sum(value < _LARGEST_HASH // SKETCH_STEP for value in chosen)
+    possible = {row["id"]: min(own, row["shingles"] / SKETCH_STEP) for row in sizes}
+    return [
+        body_id
+        for body_id, number in shared.items()
+        if number >= LIKELY_SHARE * possible.get(body_id, 0.0)
+    ]
 
 
 def _compare_and_keep(

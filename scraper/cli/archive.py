@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from storage.reading import StoredArticle
     from storage.search import Hit
 
+# Of a list of damaged articles so many are named.
+MOST_DAMAGED_SHOWN = 20
+
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -254,7 +257,10 @@ def export(
     sources: tuple[str, ...],
     output: Path | None,
 ) -> None:
-    """Print whole articles as JSON lines, with everywhere they appeared.
+    """Print whole articles as JSON lines, with everywhere they appeared and every version.
+
+    `wireroom import` reads them back. Articles that are damaged are left out and named; the exit code is
+    1 then.
 
     \b
     Example:
@@ -263,17 +269,31 @@ def export(
     import json  # noqa: PLC0415 - only when needed
 
     from storage import exchange  # noqa: PLC0415 - only when needed
+    from storage.errors import ArchiveError  # noqa: PLC0415 - only when needed
 
+    damaged: list[str] = []
     with context.read_archive() as db:
-        records = exchange.export(db, since=since, until=until, source=sources)
+        records = exchange.export(
+            db,
+            since=since,
+            until=until,
+            source=sources,
+            on_damage=lambda key, error: damaged.append(f"{key}: {error}"),
+        )
         if output is None:
             print_json_lines(records)
-            return
-        partial = output.with_name(output.name + ".partial")
-        with partial.open("w", encoding="utf-8") as file:
-            for record in records:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
-        partial.replace(output)
+        else:
+            partial = output.with_name(output.name + ".partial")
+            with partial.open("w", encoding="utf-8") as file:
+                for record in records:
+                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            partial.replace(output)
+    for said in damaged[:MOST_DAMAGED_SHOWN]:
+        click.echo(f"left out, it cannot be read: {said}", err=True)
+    if damaged:
+        raise ArchiveError(
+            f"{len(damaged)} articles are damaged and were left out; `wireroom doctor` tells more"
+        )
 
 
 @click.command()

@@ -364,6 +364,15 @@ class CrawlSession:
             reports.end_crawl(db, crawl_id, state=state, now=now)
 
         await self.write(step)
+        await self._drop_rejected(now)
+
+    async def _drop_rejected(self, now: datetime) -> None:
+        days = self.plan.config.keep_irrelevant
+        if days:
+            before = now - timedelta(days=days)
+            captures = self._archive.captures
+            for file in await self.write(lambda db: captures.drop_rejected(db, before=before)):
+                file.unlink(missing_ok=True)
 
     def summaries(self) -> tuple[reports.SourceSummary, ...]:
         """Return the counts of each source so far."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from scraper.config import Config
 from scraper.errors import ScraperError, UrlRefused
@@ -18,17 +18,17 @@ from scraper.sources import source_of_url
 from scraper.urls import canonicalise
 from storage import articles, frontier, importing, schema, tombstones, withdrawals
 from storage.archive import Archive
-from storage.captures import GIVEN_UP
+from storage.captures import GIVEN_UP, REJECTED
 from storage.errors import ArticleNotFound
 from storage.importing import Imported, NotAnExport
 from storage.records import ArticleLink, Outcome, PackedCapture, Page, utc_moment, utc_text
+from storage.warc import MAX_BODY, WarcResponse, read_responses
 
 # Records that are committed together.
 BATCH = 200
 
 # Longer than any article: a line without an end must not fill the memory.
 MAX_LINE = 64 << 20
-MAX_BODY = 16 << 20
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -203,6 +203,7 @@ def _copy_captures(archive: Archive, other: Archive, theirs: sqlite3.Connection)
                         digest=row["digest"],
                         record=record,
                     ),
+                    for_ever=not row["file"].startswith(REJECTED),
                 )
 
 
@@ -236,52 +237,32 @@ def _warc_tasks(
     path: Path, config: Config, *, skip: int
 ) -> Iterator[tuple[int, PageTask | Outcome | None]]:
     """Yield the records of a file with their numbers: what is to be read, or None for what is no page."""
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only this kind needs it
-
-    number = 0
-    with path.open("rb") as stream:
-        try:
-            for number, record in enumerate(ArchiveIterator(stream), start=1):
-                if number <= skip:
-                    continue
-                page = _warc_page(record)
-                if page is None:
-                    yield number, None
-                    continue
-                source = source_of_url(page.url, config.known.values())
-                refused = refuse_response(page, source=source, crawl_id=None)
-                task = PageTask(page=page, source=source, topics=config.topics)
-                yield number, refused or task
-        # warcio raises what it likes on broken records.
-        except Exception as error:
-            raise ImportRefused(
-                f"{path}: breaks off after record {number} ({type(error).__name__}: {error});"
-                " what stands before is in the archive"
-            ) from error
+    for number, response in read_responses(path, skip=skip, types=_PAGE_TYPES):
+        page = _page_of(response) if response is not None else None
+        if page is None:
+            yield number, None
+            continue
+        source = source_of_url(page.url, config.known.values())
+        refused = refuse_response(page, source=source, crawl_id=None)
+        yield number, refused or PageTask(page=page, source=source, topics=config.topics)
 
 
-def _warc_page(record: Any) -> Page | None:  # noqa: ANN401 - warcio has no types
-    """Return the page that a response record holds; None for other records and other types."""
-    headers = record.http_headers
-    if record.rec_type != "response" or headers is None:
-        return None
-    if not (headers.get_header("Content-Type") or "").lower().startswith(_PAGE_TYPES):
-        return None
+def _page_of(response: WarcResponse) -> Page | None:
+    """Return a response as a page; None when its URL, status or date cannot be used, or it is too large."""
     try:
-        url = canonicalise(record.rec_headers.get_header("WARC-Target-URI") or "")
-        status = int(headers.get_statuscode())
-        fetched_at = utc_moment(record.rec_headers.get_header("WARC-Date") or "")
+        url = canonicalise(response.url)
+        status = int(response.status)
+        fetched_at = utc_moment(response.date)
     except (UrlRefused, ValueError):
         return None
-    body = record.content_stream().read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
+    if len(response.body) > MAX_BODY or fetched_at.tzinfo is None:
         return None
     return Page(
         url=url,
         final_url=url,
         status=status,
-        headers=tuple(headers.headers),
-        body=body,
+        headers=response.headers,
+        body=response.body,
         fetched_at=fetched_at,
     )
 

@@ -48,7 +48,7 @@ def test_an_archive_is_united_with_another(crawled: Wireroom, other: Wireroom) -
 
 
 def test_a_warc_file_gives_the_same_articles(crawled: Wireroom, other: Wireroom) -> None:
-    warc = next((crawled.folder / "wireroom-captures").glob("*.warc.gz"))
+    warc = next((crawled.folder / "wireroom-captures").glob("wireroom-*.warc.gz"))
     (done,) = other.json_lines("import", "--json", str(warc))
     assert done["pages"]["new"] > 50
 

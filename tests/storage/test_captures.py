@@ -3,12 +3,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from factory import NOW, page_at
+from factory import NOW, archived, page_at
 from warcio.archiveiterator import ArchiveIterator
 
 from storage import captures
 from storage.archive import open_archive
 from storage.captures import pack
+from storage.doctor import examine
+from storage.records import State
 
 
 @pytest.fixture
@@ -93,3 +95,29 @@ def test_a_later_response_of_the_same_url_is_another_record() -> None:
     early = pack(page_at("http://a.org/1", b"a"))
     late = replace(page_at("http://a.org/1", b"a"), fetched_at=NOW + timedelta(days=1))
     assert pack(late).record != early.record
+
+
+def test_responses_of_rejected_pages_go_after_their_days_and_others_stay(archive) -> None:
+    kept = archived("http://a.org/kept", "kept text")
+    out = replace(archived("http://a.org/out", "rejected text"), state=State.IRRELEVANT)
+    for outcome in (kept, out):
+        archive.record(outcome)
+    with archive.write() as db:
+        assert archive.captures.drop_rejected(db, before=NOW) == []
+        (file,) = archive.captures.drop_rejected(db, before=NOW + timedelta(days=40))
+    file.unlink()
+    with archive.read() as db:
+        urls = [row["url"] for row in db.execute("SELECT url FROM capture")]
+    assert urls == ["http://a.org/kept"]
+    assert [finding for finding in examine(archive) if finding.is_damage] == []
+
+
+def test_what_is_won_back_is_kept_for_ever(archive) -> None:
+    won = archived("http://a.org/out", "rejected text")
+    archive.record(replace(won, state=State.IRRELEVANT))
+    archive.record(won)
+    with archive.write() as db:
+        archive.captures.drop_rejected(db, before=NOW + timedelta(days=40))
+    with archive.read() as db:
+        row = db.execute("SELECT capture_id FROM version").fetchone()
+        assert archive.captures.read(db, row["capture_id"]).body == b"rejected text"

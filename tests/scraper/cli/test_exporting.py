@@ -1,0 +1,72 @@
+"""`export` of a damaged archive, `withdraw` and `count`, as a user runs them."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from factory import archived, prose
+from support import Wireroom
+
+from storage.archive import open_archive
+from storage.records import key_of
+
+
+@pytest.fixture
+def wireroom(tmp_path: Path) -> Wireroom:
+    made = Wireroom(tmp_path)
+    with open_archive(made.archive, create=True) as archive:
+        for number in range(3):
+            archive.record(archived(f"http://a.org/{number}", prose(60, seed=number)))
+    return made
+
+
+def test_what_is_damaged_is_left_out_and_named(wireroom: Wireroom) -> None:
+    key = key_of("http://a.org/1")
+    with sqlite3.connect(wireroom.archive) as db:
+        db.execute(
+            "UPDATE version SET keywords = '[' WHERE appearance_id ="
+            " (SELECT id FROM appearance WHERE key = ?)",
+            (key,),
+        )
+    done = wireroom.run("export")
+    assert done.returncode == 1
+    assert key in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_withdrawing_asks_first(wireroom: Wireroom) -> None:
+    key = key_of("http://a.org/1")
+    done = wireroom.run("withdraw", key, "--reason", "order 1")
+    assert done.returncode == 1
+    assert len(wireroom.json_lines("export")) == 3
+
+
+def test_withdrawing_says_what_is_left(wireroom: Wireroom) -> None:
+    key = key_of("http://a.org/1")
+    done = wireroom.run("withdraw", key, "--reason", "order 1", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert key in done.stdout
+    assert len(wireroom.json_lines("export")) == 2
+    assert "withdrawn: order 1" in wireroom.run("why", "http://a.org/1").stdout
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("month", [("2024-08", None, 3)]),
+        ("source", [(None, "portal", 3)]),
+        ("source,month", [("2024-08", "portal", 3)]),
+    ],
+)
+def test_counts(wireroom: Wireroom, by: str, expected: list[tuple]) -> None:
+    rows = wireroom.json_lines("count", "--json", "--by", by, "title")
+    assert [
+        (row["month"], row["source"], row["number"]) for row in rows if row["number"]
+    ] == expected
+
+
+def test_counting_by_something_else_is_refused(wireroom: Wireroom) -> None:
+    done = wireroom.run("count", "--by", "week", "title")
+    assert done.returncode == 2
+    assert "month,source" in done.stderr
