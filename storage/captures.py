@@ -13,6 +13,7 @@ import sqlite3
 import struct
 import uuid
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -202,6 +203,33 @@ class CaptureFiles:
             file = self._unsynced.pop()
             with file.open("rb") as stream:
                 os.fsync(stream.fileno())
+
+    def records(self, db: sqlite3.Connection) -> Iterator[tuple[PackedCapture, bool]]:
+        """Yield every stored record as it was appended, and whether it is kept for ever.
+
+        Args:
+            db: a read connection.
+
+        Raises:
+            OSError: when a file cannot be read.
+        """
+        rows = db.execute(
+            "SELECT * FROM capture WHERE digest != ? ORDER BY file, offset", (GIVEN_UP,)
+        )
+        for row in rows:
+            with (self.folder / row["file"]).open("rb") as stream:
+                stream.seek(row["offset"])
+                record = stream.read(row["length"])
+            yield (
+                PackedCapture(
+                    url=row["url"],
+                    status=row["status"],
+                    fetched_at=utc_moment(row["fetched_at"]),
+                    digest=row["digest"],
+                    record=record,
+                ),
+                not row["file"].startswith(REJECTED),
+            )
 
     def read(self, db: sqlite3.Connection, capture_id: int) -> Page:
         """Return a stored response.

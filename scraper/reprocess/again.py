@@ -14,7 +14,7 @@ from scraper.ingest import PageTask
 from scraper.relevance import judge, load_topics
 from scraper.reprocess.window import through_pool
 from scraper.sources import source_of_url
-from storage import articles, frontier
+from storage import articles, frontier, versions
 from storage.archive import Archive
 from storage.errors import ArchiveError, ArticleNotFound
 from storage.kept import KeptPage, kept_pages, kept_readings
@@ -137,11 +137,10 @@ def _compare(
     if outcome is None or article is None:
         found.lost.append(page.url)
         return
-    number = db.execute(
-        "SELECT v.number FROM appearance a JOIN version v ON v.id = a.version_id WHERE a.url = ?",
-        (page.url,),
-    ).fetchone()["number"]
-    before = reading.get(db, f"{page.key}@{number}")
+    current = versions.current(db, page.url)
+    if current is None:
+        return
+    before = reading.get(db, f"{page.key}@{current.number}")
     differs = False
     for name in _FIELDS:
         old, new = getattr(before, name), getattr(article, name)

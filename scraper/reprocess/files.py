@@ -16,12 +16,11 @@ from scraper.ingest import PageTask, refuse_response
 from scraper.reprocess.window import through_pool
 from scraper.sources import source_of_url
 from scraper.urls import canonicalise
-from storage import articles, frontier, importing, schema, tombstones, withdrawals
+from storage import articles, frontier, importing, schema, tombstones, versions, withdrawals
 from storage.archive import Archive
-from storage.captures import GIVEN_UP, REJECTED
 from storage.errors import ArticleNotFound
 from storage.importing import Imported, NotAnExport
-from storage.records import ArticleLink, Outcome, PackedCapture, Page, utc_moment, utc_text
+from storage.records import ArticleLink, Outcome, Page, utc_moment, utc_text
 from storage.warc import MAX_BODY, WarcResponse, read_responses
 
 # Records that are committed together.
@@ -185,26 +184,10 @@ def _copy_tombstones(archive: Archive, theirs: sqlite3.Connection) -> None:
 
 
 def _copy_captures(archive: Archive, other: Archive, theirs: sqlite3.Connection) -> None:
-    rows = theirs.execute(
-        "SELECT * FROM capture WHERE digest != ? ORDER BY file, offset", (GIVEN_UP,)
-    )
-    for row in rows:
-        with (other.captures.folder / row["file"]).open("rb") as stream:
-            stream.seek(row["offset"])
-            record = stream.read(row["length"])
+    for capture, for_ever in other.captures.records(theirs):
         with archive.write() as db:
-            if not tombstones.is_withdrawn(db, row["url"]):
-                archive.captures.append(
-                    db,
-                    PackedCapture(
-                        url=row["url"],
-                        status=row["status"],
-                        fetched_at=utc_moment(row["fetched_at"]),
-                        digest=row["digest"],
-                        record=record,
-                    ),
-                    for_ever=not row["file"].startswith(REJECTED),
-                )
+            if not tombstones.is_withdrawn(db, capture.url):
+                archive.captures.append(db, capture, for_ever=for_ever)
 
 
 def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -> FileImported:
@@ -225,8 +208,7 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
 
 def _record_import(db: sqlite3.Connection, archive: Archive, outcome: Outcome, path: Path) -> str:
     link = ArticleLink(url=outcome.url, found_in=path.name, found_as="import")
-    known = db.execute("SELECT 1 FROM appearance WHERE url = ?", (outcome.url,)).fetchone()
-    if known and outcome.article is None:
+    if outcome.article is None and versions.current(db, outcome.url) is not None:
         return "unchanged"
     frontier.meet(db, [link], source=outcome.source, now=outcome.at)
     result = articles.record(db, outcome, captures=archive.captures).result
