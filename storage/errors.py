@@ -58,6 +58,9 @@ def explaining(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explain(path, error) from error
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; that says nothing of the archive.
+        raise
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise ArchiveFull(f"{path}: {_NO_ROOM[error.errno]}; nothing was changed") from error
@@ -78,7 +81,12 @@ def _explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return ArchiveLocked(f"{path}: another program holds it; close that and try again")
-    if "full" in text or "disk I/O" in text:
+    if "disk I/O" in text:
+        return ArchiveFull(
+            f"{path}: the disk is full, or it fails; make room or look at it, then try again; "
+            f"nothing was changed ({text})"
+        )
+    if "full" in text:
         return ArchiveFull(f"{path}: {_NO_ROOM[errno.ENOSPC]}; nothing was changed ({text})")
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return ArchiveFull(f"{path}: {_NO_ROOM[errno.EACCES]} ({text})")

@@ -7,6 +7,7 @@ Tables are named in the singular. The view `articles` is what a person reads: on
 its text. Integers are for joins inside the file only; commands, JSON and export show keys.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -255,6 +256,9 @@ HISTORY = """
 ALTER TABLE version ADD COLUMN changes TEXT NOT NULL DEFAULT '[]';  -- JSON list: kinds of change
 ALTER TABLE version ADD COLUMN capture_digest TEXT;                 -- of the response that was read
 UPDATE version SET capture_digest = (SELECT digest FROM capture WHERE id = version.capture_id);
+-- Blanks are no longer a part of what the digest is of.
+UPDATE version SET content_hash = hash_of_version(title,
+    (SELECT text FROM body WHERE id = version.body_id), authors, published_date, published_at);
 ALTER TABLE appearance ADD COLUMN gone_at TEXT;                     -- since when it is known to be gone
 ALTER TABLE outcome ADD COLUMN held_hash TEXT;                      -- of a reading not believed yet
 ALTER TABLE outcome ADD COLUMN held_at TEXT;                        -- when that was first seen
@@ -319,12 +323,21 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
     from sqlite_utils.migrations import Migrations  # noqa: PLC0415
 
     version_of(db, path)
+    db.create_function("hash_of_version", 5, _hash_of_version)
     migrations = Migrations("wireroom")
     for name, script in MIGRATIONS:
         migrations(name=name)(_runner(script))
     migrations.apply(Database(db))
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {NEWEST}")
+
+
+def _hash_of_version(
+    title: str, text: str, authors: str, day: str | None, moment: str | None
+) -> str:
+    from storage.versions import hash_of  # noqa: PLC0415 - only a migration needs it
+
+    return hash_of(title, text, json.loads(authors), day, moment)
 
 
 def _runner(script: str) -> Callable[["Database"], None]:

@@ -5,6 +5,7 @@ load neither Scrapy nor trafilatura.
 """
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -118,6 +119,10 @@ def main() -> None:
         _give_up(error, MISUSED)
     except (ScraperError, ArchiveError) as error:
         _give_up(error, FAILED)
+    except BrokenPipeError:
+        # `wireroom export | head`: what is still buffered would raise once more at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
     except OSError as error:
         _give_up(error, FAILED)
 

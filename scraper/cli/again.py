@@ -140,6 +140,10 @@ def reextract(
             console().print(made)
         if found.skipped:
             click.echo(f"{found.skipped:,} articles over several pages are not read again")
+        for name in sorted(found.unknown):
+            click.echo(
+                f"{name} is not known here: its pages are not read again (wireroom.toml names it?)"
+            )
         for url in found.lost[:SHOWN]:
             click.echo(f"no longer read as an article, stays as it is: {url}")
         if dry_run or not fields:

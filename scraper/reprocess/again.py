@@ -13,7 +13,7 @@ from scraper.config import Config
 from scraper.ingest import PageTask
 from scraper.relevance import judge, load_topics
 from scraper.reprocess.window import through_pool
-from scraper.sources import source_of_url
+from scraper.sources import Source, source_of_url
 from storage import articles, frontier, versions
 from storage.archive import Archive
 from storage.errors import ArchiveError, ArticleNotFound
@@ -34,6 +34,8 @@ class Reextraction:
     """URLs that are no longer read as an article: they stay as they are."""
     skipped: int = 0
     """Articles over several pages: they are not read again."""
+    unknown: set[str] = field(default_factory=set)
+    """Sources that are not known today: their pages are not read again."""
     gained_fields: Counter[str] = field(default_factory=Counter)
     """Field -> in how many pages it is found now and was not before."""
     lost_fields: Counter[str] = field(default_factory=Counter)
@@ -98,11 +100,14 @@ def reextract(
 
         def tasks() -> Iterator[tuple[int, PageTask]]:
             for number, page in enumerate(pages, start=1):
-                if page.has_parts:
+                page_source = _source_of(page, config)
+                if page_source is None:
+                    found.unknown.add(page.source)
+                elif page.has_parts:
                     found.skipped += 1
-                    continue
-                chosen.append(page)
-                yield number, _task_of(archive, db, page, config)
+                else:
+                    chosen.append(page)
+                    yield number, _task_of(archive, db, page, page_source, config)
 
         for number, outcome in through_pool(tasks(), config.workers):
             page = chosen.popleft()
@@ -112,11 +117,18 @@ def reextract(
     return found
 
 
-def _task_of(archive: Archive, db: sqlite3.Connection, page: KeptPage, config: Config) -> PageTask:
-    source = config.known.get(page.source) or source_of_url(page.url, config.known.values())
+def _source_of(page: KeptPage, config: Config) -> Source | None:
+    """Return the source of a page as it is known today; None when its zone and rules would be a guess."""
+    by_host = source_of_url(page.url, ())
+    return config.known.get(page.source) or (by_host if by_host.name == page.source else None)
+
+
+def _task_of(
+    archive: Archive, db: sqlite3.Connection, page: KeptPage, source: Source, config: Config
+) -> PageTask:
     return PageTask(
         page=archive.captures.read(db, page.capture_id),
-        source=replace(source, name=page.source),
+        source=source,
         title=page.title,
         published_raw=page.published_raw,
         topics=config.topics,
@@ -219,8 +231,9 @@ def rescore(
     with archive.read() as db, archive.read() as rows:
         pages = kept_pages(rows, states=("irrelevant",), source=source)
         tasks = (
-            (number, _task_of(archive, db, page, config))
+            (number, _task_of(archive, db, page, page_source, config))
             for number, page in enumerate(pages, start=1)
+            if (page_source := _source_of(page, config)) is not None
         )
         for _, outcome in through_pool(tasks, config.workers):
             found.judged += 1
@@ -246,7 +259,12 @@ def win_back(archive: Archive, key: str, *, config: Config) -> str:
                 f"{key}: no response of an irrelevant page was kept under it; `wireroom fetch --save URL` "
                 "fetches it again"
             )
-        task = replace(_task_of(archive, db, pages[0], config), keep_all=True)
+        page_source = _source_of(pages[0], config)
+        if page_source is None:
+            raise ArchiveError(
+                f"{pages[0].url}: its source {pages[0].source} is not known; name it in wireroom.toml"
+            )
+        task = replace(_task_of(archive, db, pages[0], page_source, config), keep_all=True)
     ((_, outcome),) = through_pool([(1, task)], 1)
     if outcome is None or outcome.article is None:
         raise ArchiveError(f"{pages[0].url}: its response is not read as an article any more")

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -6,7 +7,9 @@ from pathlib import Path
 import pytest
 from factory import archived, prose
 
+from storage import schema
 from storage.archive import open_archive
+from storage.versions import hash_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "schema.md"
 OWN_OF_FTS5 = {
@@ -91,3 +94,24 @@ def test_sqlite_utils_reads_the_archive(path: Path) -> None:
 def test_the_file_is_known_as_an_archive(path: Path) -> None:
     with open_archive(path) as archive, archive.read() as db:
         assert db.execute("PRAGMA application_id").fetchone()[0].to_bytes(4) == b"WIRE"
+
+
+def test_an_older_archive_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "old.db"
+    with monkeypatch.context() as older:
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+        older.setattr(schema, "NEWEST", 2)
+        open_archive(file, create=True).close()
+    with sqlite3.connect(file) as db:
+        db.execute("INSERT INTO body VALUES (1, 'hash', 'a  text\nof two lines', 1)")
+        db.execute(
+            "INSERT INTO version (id, appearance_id, number, cause, content_hash, title, body_id, authors,"
+            " keywords, provenance, extractor, seen_at, indexed_hash)"
+            " VALUES (1, 1, 1, 'first', 'old', 'Title', 1, '[]', '[]', '{}', 'test', '2026', '')"
+        )
+    with open_archive(file) as archive, archive.read() as db:
+        row = db.execute("SELECT content_hash, changes FROM version").fetchone()
+    expected = hash_of("Title", "a text of two lines", [], None, None)
+    assert (row["content_hash"], row["changes"]) == (expected, "[]")

@@ -1,11 +1,12 @@
 """`export` of a damaged archive, `withdraw` and `count`, as a user runs them."""
 
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
 from factory import archived, prose
-from support import Wireroom
+from support import Wireroom, environment
 
 from storage.archive import open_archive
 from storage.records import key_of
@@ -70,3 +71,15 @@ def test_counting_by_something_else_is_refused(wireroom: Wireroom) -> None:
     done = wireroom.run("count", "--by", "week", "title")
     assert done.returncode == 2
     assert "month,source" in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(wireroom: Wireroom) -> None:
+    script = " ".join(f"'{word}'" for word in wireroom.command("export"))
+    done = subprocess.run(
+        ["bash", "-c", f"(sleep 2; {script}) | true"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+    )
+    assert done.stderr == ""
