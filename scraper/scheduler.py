@@ -154,7 +154,8 @@ class Scheduler:
             start_new_session=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
-        if self._wait(child) < 0:
+        # A child that was told to stop in its last moments dies of that; it is no crash.
+        if self._wait(child) < 0 and not self._stopping.is_set():
             logger.warning("a crawl of %s died; each goes alone next time", ", ".join(sources))
             self._alone.update(sources)
         else:

@@ -58,6 +58,12 @@ def explaining(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explain(path, error) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema quotes the damage.
+        raise ArchiveDamaged(
+            f"{path}: not a sound SQLite file; restore a backup, or save what can be read with "
+            "`sqlite3 FILE .recover`"
+        ) from error
     except BrokenPipeError:
         # Whoever read our output has seen enough; that says nothing of the archive.
         raise
