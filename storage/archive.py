@@ -166,11 +166,17 @@ class Archive:
         """Fold the write-ahead log back into the file, so that nothing stands in it any more.
 
         Raises:
+            ArchiveLocked: when another program goes on reading what stands in the log.
             ArchiveError: when the lock or the file cannot be had.
         """
         with self._turn, explaining(self.path), self._locked():
             db = self._writer = self._writer or self._connect_to_write()
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise ArchiveLocked(
+                f"{self.path}: another program is reading it, so that its log (-wal) still has what was"
+                " removed; close that program, then run `wireroom doctor --repair`"
+            )
 
     def require_room(self, size: int) -> None:
         """Check that the archive's disk has so many bytes of room.

@@ -76,13 +76,15 @@ def record(
         Whether it made an article, a version, nothing new, or only a rejection.
     """
     url = outcome.final_url or outcome.url
-    if tombstones.is_withdrawn(db, url):
+    if tombstones.is_withdrawn(db, url) or tombstones.is_withdrawn(db, outcome.url):
         return tombstones.refuse(db, outcome)
-    before = versions.current(db, url)
-    if before is not None and outcome.article is not None:
-        return _read_again(db, outcome, before, captures=captures, ages=ages)
-    if outcome.article is None and versions.current(db, outcome.url) is not None:
-        return rechecks.note_failure(db, outcome.url, outcome)
+    before = versions.current(db, url if outcome.article is not None else outcome.url)
+    if before is not None:
+        if outcome.article is None:
+            return rechecks.note_failure(db, outcome.url, outcome)
+        if utc_text(outcome.at) < before.seen_at:
+            return _read_earlier(db, outcome, outcome.article, captures=captures)
+        return _read_again(db, outcome, outcome.article, before, captures=captures, ages=ages)
     capture_id = _append_captures(db, outcome, captures)
     # The judgement must stand before the article's row is made from it.
     frontier.finish(db, outcome, capture_id=capture_id)
@@ -98,6 +100,7 @@ def record(
 def _read_again(
     db: sqlite3.Connection,
     outcome: Outcome,
+    article: Article,
     before: Version,
     *,
     captures: CaptureFiles,
@@ -105,12 +108,9 @@ def _read_again(
 ) -> Recorded:
     """Record a reading of a page that is archived; however it is judged now, it stays archived."""
     url = outcome.final_url or outcome.url
-    article = outcome.article
-    if article is None:
-        raise ValueError(f"{url}: nothing was read")
-    doubt = rechecks.must_be_confirmed(db, before, outcome)
+    doubt = rechecks.must_be_confirmed(db, before, article, url=url, at=outcome.at)
     if doubt is not None:
-        return rechecks.hold(db, url, outcome, doubt)
+        return rechecks.hold(db, url, outcome, article, doubt)
     outcome = replace(outcome, state=State.ARCHIVED, kind=None, reason=None)
     changes = versions.changes_between(before, article)
     capture_id = _append_captures(db, outcome, captures) if changes else None
@@ -131,11 +131,45 @@ def _read_again(
     return Recorded(result="version" if changes else "unchanged", key=key_of(url))
 
 
-def record_reading(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int) -> Recorded:
+def _read_earlier(
+    db: sqlite3.Connection, outcome: Outcome, article: Article, *, captures: CaptureFiles
+) -> Recorded:
+    """Record a state of a page from before its current version, as an import brings it.
+
+    The current version stays the current one, and what became of the URL since is not touched.
+    """
+    url = outcome.final_url or outcome.url
+    states = versions.all_of(db, url)
+    if any(state.content_hash == versions.content_hash(article) for state in states):
+        return Recorded(result="unchanged", key=key_of(url))
+    appearance_id = states[0].appearance_id
+    capture_id = captures.append(db, outcome.capture) if outcome.capture else None
+    earlier = [state for state in states if state.seen_at < utc_text(outcome.at)]
+    changes = versions.changes_between(earlier[-1], article) if earlier else ()
+    _insert_version(
+        db,
+        appearance_id,
+        outcome,
+        article,
+        capture_id,
+        cause="publisher",
+        changes=changes,
+    )
+    db.execute(
+        "UPDATE appearance SET first_seen_at = min(first_seen_at, ?) WHERE id = ?",
+        (utc_text(outcome.at), appearance_id),
+    )
+    versions.choose_latest(db, appearance_id)
+    group(db, appearance_id)
+    return Recorded(result="version", key=key_of(url))
+
+
+def record_reading(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int) -> None:
     """Record what another extractor reads in the response that the current version was read from.
 
-    It stands beside the publisher's versions with the cause `reading`; when the page was last looked at,
-    and when it is due, stay as they are.
+    It stands beside the publisher's versions with the cause `reading`, also when only what a reader does not
+    see is other (a section, a language); when the page was last looked at, and when it is due, stay as they
+    are.
 
     Args:
         db: the writing connection.
@@ -149,21 +183,13 @@ def record_reading(db: sqlite3.Connection, outcome: Outcome, *, capture_id: int)
     before, article = versions.current(db, url), outcome.article
     if before is None or article is None:
         raise ValueError(f"{url}: nothing was read, or it is not archived")
-    changes = versions.changes_between(before, article)
     if outcome.relevance is not None:
         frontier.judge(db, url, outcome.relevance, utc_text(outcome.at))
-    if changes:
-        _insert_version(
-            db,
-            before.appearance_id,
-            outcome,
-            article,
-            capture_id,
-            cause="reading",
-            changes=changes,
-        )
+    changes = versions.changes_between(before, article)
+    _insert_version(
+        db, before.appearance_id, outcome, article, capture_id, cause="reading", changes=changes
+    )
     group(db, before.appearance_id)
-    return Recorded(result="version" if changes else "unchanged", key=key_of(url))
 
 
 def _append_captures(
@@ -175,7 +201,8 @@ def _append_captures(
     if outcome.capture is not None:
         capture_id = captures.append(db, outcome.capture, for_ever=for_ever)
     for part in outcome.part_captures:
-        captures.append(db, part, for_ever=for_ever)
+        known_as = replace(part, part_of=outcome.final_url or outcome.url)
+        captures.append(db, known_as, for_ever=for_ever)
     return capture_id
 
 

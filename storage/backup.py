@@ -13,6 +13,9 @@ PAGES = 4096
 
 CHUNK = 1 << 20
 
+# The first record of a file, which names it, is shorter; a copy that is shorter still is begun again.
+HEAD = 512
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
@@ -66,7 +69,7 @@ def back_up(archive: Archive, folder: Path) -> Backup:
 def _copy_captures(source: Path, target: Path, end: int) -> int:
     """Append to a copy what it lacks of a file, up to an end; return how many bytes that were."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    there = min(target.stat().st_size, end) if target.exists() else 0
+    there = min(target.stat().st_size, end) if _is_begun(source, target) else 0
     with source.open("rb") as read, target.open("ab") as write:
         # What a backup that broke off left behind the end is written again.
         write.truncate(there)
@@ -83,3 +86,11 @@ def _copy_captures(source: Path, target: Path, end: int) -> int:
         write.flush()
     shutil.copystat(source, target)
     return end - there
+
+
+def _is_begun(source: Path, target: Path) -> bool:
+    """Say whether a copy begins as its file does: a month's file of rejected pages may be one made anew."""
+    if not target.exists():
+        return False
+    with source.open("rb") as one, target.open("rb") as other:
+        return one.read(HEAD) == other.read(HEAD)

@@ -10,23 +10,19 @@ import hashlib
 import io
 import os
 import sqlite3
-import struct
 import uuid
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
-from storage.errors import ArticleNotFound
+from storage.errors import ArchiveDamaged, ArticleNotFound
 from storage.records import PackedCapture, Page, utc_moment, utc_text
+from storage.warc import WARC_VERSION, blank_record, describe_file, pack_revisit
 
 # A file that is copied, checked or lost as a whole should not be too large.
 ROTATE_BYTES = 1_000_000_000
-
-# warcio's headers for a record whose times are ours.
-WARC_VERSION = "1.1"
 
 
 def pack(page: Page) -> PackedCapture:
@@ -120,10 +116,30 @@ REJECTED = "rejected-"
 GIVEN_UP = "withdrawn"
 
 
+def capture_id(
+    db: sqlite3.Connection, url: str, digest: str | None, *, for_ever: bool
+) -> int | None:
+    """Return the id of the response of a URL with a digest; None when it is not here.
+
+    Args:
+        db: a connection.
+        url: the canonical URL that answered.
+        digest: of the payload, as in `PackedCapture`.
+        for_ever: leave out those that `CaptureFiles.drop_rejected` may remove.
+    """
+    row = db.execute(
+        "SELECT id FROM capture WHERE url = ? AND digest = ? AND NOT (? AND file LIKE ?)"
+        " ORDER BY id LIMIT 1",
+        (url, digest, for_ever, f"{REJECTED}%"),
+    ).fetchone()
+    return int(row["id"]) if row is not None else None
+
+
 def give_up(db: sqlite3.Connection, *, url: str, key: str) -> None:
-    """Mark the responses of a page to be overwritten; `CaptureFiles.erase` does it after the commit."""
+    """Mark the responses of a page and of its further parts; `CaptureFiles.erase` overwrites them later."""
     db.execute(
-        "UPDATE capture SET digest = ?, url = ?, refers_to = NULL WHERE url = ?",
+        "UPDATE capture SET digest = ?1, url = ?2, refers_to = NULL, part_of = NULL"
+        " WHERE url = ?3 OR part_of = ?3",
         (GIVEN_UP, f"{GIVEN_UP}:{key}", url),
     )
 
@@ -168,7 +184,7 @@ class CaptureFiles:
             " AND file NOT LIKE ?",
             (capture.url, capture.digest, f"{REJECTED}%"),
         ).fetchone()
-        record = capture.record if same is None else _pack_revisit(capture, same["fetched_at"])
+        record = capture.record if same is None else pack_revisit(capture, same["fetched_at"])
         month = f"{REJECTED}{capture.fetched_at:%Y%m}"
         name, end = self._current(db, KEPT if for_ever else month)
         file = self.folder / name
@@ -177,13 +193,13 @@ class CaptureFiles:
             stream.truncate(end)
             stream.seek(end)
             if end == 0:
-                stream.write(_describe_file(name, capture.fetched_at))
+                stream.write(describe_file(name, capture.fetched_at))
             offset = stream.tell()
             stream.write(record)
         self._unsynced.add(file)
         inserted = db.execute(
-            "INSERT INTO capture (url, status, fetched_at, digest, file, offset, length, refers_to)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO capture (url, status, fetched_at, digest, file, offset, length, refers_to, part_of)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.url,
                 capture.status,
@@ -193,6 +209,7 @@ class CaptureFiles:
                 offset,
                 len(record),
                 same["id"] if same is not None else None,
+                capture.part_of,
             ),
         )
         return int(inserted.lastrowid or 0)
@@ -217,16 +234,14 @@ class CaptureFiles:
             "SELECT * FROM capture WHERE digest != ? ORDER BY file, offset", (GIVEN_UP,)
         )
         for row in rows:
-            with (self.folder / row["file"]).open("rb") as stream:
-                stream.seek(row["offset"])
-                record = stream.read(row["length"])
             yield (
                 PackedCapture(
                     url=row["url"],
                     status=row["status"],
                     fetched_at=utc_moment(row["fetched_at"]),
                     digest=row["digest"],
-                    record=record,
+                    record=self._bytes(row),
+                    part_of=row["part_of"],
                 ),
                 not row["file"].startswith(REJECTED),
             )
@@ -240,6 +255,7 @@ class CaptureFiles:
 
         Raises:
             LookupError: when there is no such row.
+            ArchiveDamaged: when its record is damaged.
             OSError: when its file cannot be read.
         """
         from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only when needed
@@ -250,54 +266,51 @@ class CaptureFiles:
         if row["refers_to"] is not None:
             same = self.read(db, row["refers_to"])
             return replace(same, fetched_at=utc_moment(row["fetched_at"]))
-        with (self.folder / row["file"]).open("rb") as stream:
-            stream.seek(row["offset"])
-            record = next(iter(ArchiveIterator(io.BytesIO(stream.read(row["length"])))))
+        packed = self._bytes(row)
+        try:
+            record = next(iter(ArchiveIterator(io.BytesIO(packed))))
             body: bytes = record.content_stream().read()
+            headers = tuple(record.http_headers.headers)
+        # warcio raises what it likes on damaged records.
+        except Exception as error:
+            raise ArchiveDamaged(
+                f"{self.folder / row['file']} at {row['offset']:,}: the response of {row['url']} cannot be"
+                f" read ({type(error).__name__}: {error}); restore a backup"
+            ) from error
         return Page(
             url=row["url"],
             final_url=row["url"],
             status=row["status"],
-            headers=tuple(record.http_headers.headers),
+            headers=headers,
             body=body,
             fetched_at=utc_moment(row["fetched_at"]),
         )
 
-    def erase(self, db: sqlite3.Connection) -> int:
+    def still_there(self, db: sqlite3.Connection) -> list[sqlite3.Row]:
+        """Return the rows of the responses that were given up and are not overwritten yet."""
+        rows = db.execute(
+            "SELECT file, offset, length FROM capture WHERE digest = ? ORDER BY file, offset",
+            (GIVEN_UP,),
+        )
+        return [row for row in rows if self._bytes(row) != blank_record(row["length"])]
+
+    def erase(self, db: sqlite3.Connection) -> None:
         """Overwrite the bytes of responses that were given up, each by a record of the same length.
 
-        Doing it again changes nothing: a run that broke off is finished by the next.
+        A run that broke off is finished by the next.
 
         Args:
             db: a connection.
 
-        Returns:
-            How many were overwritten.
-
         Raises:
             OSError: when a file cannot be written.
         """
-        rows = db.execute(
-            "SELECT file, offset, length FROM capture WHERE digest = ? ORDER BY file, offset",
-            (GIVEN_UP,),
-        ).fetchall()
-        for row in rows:
+        for row in self.still_there(db):
             with (self.folder / row["file"]).open("r+b") as stream:
                 stream.seek(row["offset"])
-                stream.write(_blank_record(row["length"]))
+                stream.write(blank_record(row["length"]))
                 stream.flush()
                 os.fsync(stream.fileno())
-        return len(rows)
-
-    def is_erased(self, db: sqlite3.Connection, capture_id: int) -> bool:
-        """Say whether the bytes of a response that was given up are overwritten."""
-        row = db.execute(
-            "SELECT file, offset, length FROM capture WHERE id = ?", (capture_id,)
-        ).fetchone()
-        with (self.folder / row["file"]).open("rb") as stream:
-            stream.seek(row["offset"])
-            found: bytes = stream.read(row["length"])
-        return found == _blank_record(row["length"])
 
     def drop_rejected(self, db: sqlite3.Connection, *, before: datetime) -> list[Path]:
         """Remove the rows of the responses of rejected pages, a month's file at a time.
@@ -322,6 +335,12 @@ class CaptureFiles:
             db.execute("DELETE FROM capture WHERE file = ?", (row["file"],))
         return [self.folder / row["file"] for row in rows]
 
+    def _bytes(self, row: sqlite3.Row) -> bytes:
+        with (self.folder / row["file"]).open("rb") as stream:
+            stream.seek(row["offset"])
+            found: bytes = stream.read(row["length"])
+        return found
+
     def _current(self, db: sqlite3.Connection, series: str) -> tuple[str, int]:
         # Records are only appended: the last one ends where the file does.
         row = db.execute(
@@ -337,39 +356,6 @@ class CaptureFiles:
         return _file_name(series, number + 1), 0
 
 
-def _pack_revisit(capture: PackedCapture, first_fetched_at: str) -> bytes:
-    from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
-
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
-    moment = utc_text(capture.fetched_at)
-    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"revisit {capture.url} {moment} {capture.digest}")
-    record = writer.create_revisit_record(
-        capture.url,
-        capture.digest,
-        capture.url,
-        first_fetched_at,
-        warc_headers_dict={"WARC-Record-ID": f"<urn:uuid:{identity}>", "WARC-Date": moment},
-    )
-    writer.write_record(record)
-    return buffer.getvalue()
-
-
-def _blank_record(length: int) -> bytes:
-    """Return a gzip member of a given length that holds a record without content.
-
-    What is missing to the length stands as a comment in the member's header (RFC 1952), which every
-    reader skips: the records after it stay where they are.
-    """
-    record = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
-    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    packed = deflate.compress(record) + deflate.flush()
-    trailer = struct.pack("<LL", zlib.crc32(record), len(record))
-    head = b"\x1f\x8b\x08\x10" + bytes(5) + b"\xff"
-    filling = b"-" * (length - len(head) - 1 - len(packed) - len(trailer)) + b"\0"
-    return head + filling + packed + trailer
-
-
 def _file_name(series: str, number: int) -> str:
     return f"{series}-{number:05}.warc.gz"
 
@@ -379,21 +365,3 @@ def _status_line(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
-
-
-def _describe_file(name: str, at: datetime) -> bytes:
-    from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
-
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
-    record = writer.create_warcinfo_record(
-        name,
-        {
-            "software": "Wireroom",
-            "format": "WARC File Format 1.1",
-            "description": "Responses that were read as articles, with their encodings undone",
-        },
-    )
-    record.rec_headers.replace_header("WARC-Date", utc_text(at.astimezone(UTC)))
-    writer.write_record(record)
-    return buffer.getvalue()

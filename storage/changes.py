@@ -91,7 +91,9 @@ def kinds_of(
         replaced = number + 1 < len(pieces) and (how, pieces[number + 1][0]) == ("removed", "added")
         answers = number > 0 and (pieces[number - 1][0], how) == ("removed", "added")
         around = _around(pieces, number)
-        kinds.add(_kind_of(words, around, _before(pieces[:number]), how, replaced or answers))
+        kinds.add(
+            _kind_of(words, around, _before(pieces[:number]), how, is_exchange=replaced or answers)
+        )
     if kinds - {"cosmetic"}:
         kinds.discard("cosmetic")
     order: Sequence[Kind] = (
@@ -107,15 +109,16 @@ def kinds_of(
     return tuple(kind for kind in order if kind in kinds)
 
 
-def _kind_of(words: list[str], around: list[str], before: str, how: How, is_exchange: bool) -> Kind:  # noqa: FBT001 - private
+def _kind_of(
+    words: list[str], around: list[str], before: str, how: How, *, is_exchange: bool
+) -> Kind:
     if len(_QUOTES.findall(before)) % 2:
         return "quotation"
     numbers = [word for word in words if word.isdecimal()]
     if is_exchange and all(_DATE.fullmatch(word) or word in numbers for word in words):
-        # "9" is a date beside "March", and a figure elsewhere.
-        if len(numbers) < len(words) or any(_MONTH.fullmatch(word) for word in around):
-            return "date"
-        if all(_DATE.fullmatch(word) for word in words):
+        # "9" is a date beside "March", and a figure elsewhere; "2024" is one anywhere.
+        beside_month = any(_MONTH.fullmatch(word) for word in around)
+        if beside_month or len(numbers) < len(words) or all(map(_DATE.fullmatch, words)):
             return "date"
     if is_exchange and all(_FIGURE.fullmatch(word) for word in words):
         return "figure"

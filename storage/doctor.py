@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from storage import articles, search, versions
 from storage.archive import Archive
 from storage.captures import GIVEN_UP
-from storage.errors import ArchiveError
+from storage.errors import ArchiveDamaged, ArchiveError
 from storage.segmentation import segment
 
 # A list of every damaged row helps nobody.
@@ -102,6 +102,7 @@ def repair(archive: Archive) -> list[str]:
             with (archive.captures.folder / file).open("r+b") as stream:
                 stream.truncate(end)
             done.append(f"cut {size - end:,} bytes off {file} that no row names")
+    archive.fold()
     return done
 
 
@@ -195,18 +196,12 @@ def _check_counters(db: sqlite3.Connection, _: Archive) -> Iterator[Finding]:
 
 
 def _check_captures(db: sqlite3.Connection, archive: Archive) -> Iterator[Finding]:
-    for row in db.execute(
-        "SELECT id, url, digest, file, offset FROM capture ORDER BY file, offset"
-    ):
+    rows = db.execute(
+        "SELECT id, url, digest, file, offset FROM capture WHERE digest != ? ORDER BY file, offset",
+        (GIVEN_UP,),
+    )
+    for row in rows:
         where = f"{row['file']} at {row['offset']:,}"
-        if row["digest"] == GIVEN_UP:
-            if not archive.captures.is_erased(db, row["id"]):
-                yield Finding(
-                    what=f"the bytes of a withdrawn page ({where}) are still there",
-                    way_out="`wireroom doctor --repair`",
-                    repairable=True,
-                )
-            continue
         try:
             body = archive.captures.read(db, row["id"]).body
         except FileNotFoundError:
@@ -214,12 +209,8 @@ def _check_captures(db: sqlite3.Connection, archive: Archive) -> Iterator[Findin
                 what=f"{row['file']} is missing: {row['url']}", way_out="restore a backup"
             )
             continue
-        # warcio raises what it likes on damaged records.
-        except Exception as error:  # noqa: BLE001
-            yield Finding(
-                what=f"the capture of {row['url']} ({where}) cannot be read: {type(error).__name__}: {error}",
-                way_out="restore a backup",
-            )
+        except ArchiveDamaged as error:
+            yield Finding(what=str(error), way_out="restore a backup")
             continue
         digest = "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode("ascii")
         if digest != row["digest"]:
@@ -227,6 +218,12 @@ def _check_captures(db: sqlite3.Connection, archive: Archive) -> Iterator[Findin
                 what=f"the capture of {row['url']} ({where}) is not what was stored",
                 way_out="restore a backup",
             )
+    for row in archive.captures.still_there(db):
+        yield Finding(
+            what=f"the bytes of a withdrawn page ({row['file']} at {row['offset']:,}) are still there",
+            way_out="`wireroom doctor --repair`",
+            repairable=True,
+        )
     for file, end, size in _torn_tails(db, archive):
         yield Finding(
             what=f"{file} goes on for {size - end:,} bytes that no row names",
@@ -236,13 +233,17 @@ def _check_captures(db: sqlite3.Connection, archive: Archive) -> Iterator[Findin
 
 
 def _torn_tails(db: sqlite3.Connection, archive: Archive) -> Iterator[tuple[str, int, int]]:
-    rows = db.execute(
-        "SELECT file, max(offset + length) AS ended FROM capture GROUP BY file ORDER BY file"
-    )
-    for row in rows.fetchall():
-        path = archive.captures.folder / row["file"]
-        if path.exists() and path.stat().st_size > row["ended"]:
-            yield row["file"], row["ended"], path.stat().st_size
+    """Yield the files that go on beyond what the rows name, or that no row names at all."""
+    ends = {
+        row["file"]: row["ended"]
+        for row in db.execute(
+            "SELECT file, max(offset + length) AS ended FROM capture GROUP BY file"
+        )
+    }
+    for path in sorted(archive.captures.folder.glob("*.warc.gz")):
+        end, size = ends.get(path.name, 0), path.stat().st_size
+        if size > end:
+            yield path.name, end, size
 
 
 def _check_version(_: sqlite3.Connection, __: Archive) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ class ArchiveFull(ArchiveError):
 
 
 class ArchiveDamaged(ArchiveError):
-    """SQLite reports that the file is malformed or no database."""
+    """The file, or a record beside it, is malformed."""
 
 
 class SchemaError(ArchiveError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
+from storage import versions
 from storage.reading import load, relevance_json, relevance_of
 from storage.records import Outcome, key_of, utc_text
 
@@ -44,7 +45,8 @@ def export(
             "sources": json.dumps(sorted(source)),
         },
     )
-    for row in ids.fetchall():
+    # Read row by row: while it goes on, all statements see the archive as it was at its beginning.
+    for row in ids:
         try:
             record = load(db, row["id"]).to_json()
             for appearance in record["appearances"]:
@@ -58,31 +60,17 @@ def export(
         yield record
 
 
-_VERSION_PLAIN = (
-    "number",
-    "cause",
-    "title",
-    "published_date",
-    "published_at",
-    "published_precision",
-    "published_raw",
-    "modified_at",
-    "language",
-    "outlet",
-    "credit",
-    "section",
-    "description",
-    "image_url",
-    "canonical_claim",
-    "extractor",
-    "capture_digest",
-    "seen_at",
+_AS_JSON = ("authors", "keywords", "changes", "provenance")
+
+# What is of this file only, or follows from the rest.
+_NOT_EXPORTED = frozenset(
+    {"appearance_id", "body_id", "capture_id", "crawl_id", "content_hash", "indexed_hash"}
 )
 
 
 def _appearance_json(db: sqlite3.Connection, key: str, text: str) -> dict[str, Any]:
     """Return what an appearance has beside its row: what led to it, its judgement, its versions."""
-    versions = db.execute(
+    rows = db.execute(
         "SELECT v.*, b.text FROM appearance a JOIN version v ON v.appearance_id = a.id"
         " JOIN body b ON b.id = v.body_id WHERE a.key = ? ORDER BY v.number",
         (key,),
@@ -96,13 +84,13 @@ def _appearance_json(db: sqlite3.Connection, key: str, text: str) -> dict[str, A
         "relevance": relevance_json(relevance_of(db, key)),
         "found": [dict(row) for row in found],
         "history": [
-            {name: row[name] for name in _VERSION_PLAIN}
-            | {
-                name: json.loads(row[name])
-                for name in ("authors", "keywords", "changes", "provenance")
+            {
+                name: json.loads(row[name]) if name in _AS_JSON else row[name]
+                for name in versions.COLUMNS
+                if name not in _NOT_EXPORTED
             }
             | {"text": row["text"] if row["text"] != text else None}
-            for row in versions
+            for row in rows
         ],
     }
 

@@ -133,7 +133,6 @@ def adopt(
     *,
     source: str,
     title: str,
-    state: State,
     first_seen_at: str,
     checked_at: str,
     due: datetime | None,
@@ -146,7 +145,6 @@ def adopt(
         url: the canonical URL.
         source: whose it is.
         title: its title.
-        state: archived or gone.
         first_seen_at: when it was first read, in UTC.
         checked_at: when it was last read, in UTC.
         due: when it is to be looked at again.
@@ -158,7 +156,7 @@ def adopt(
     db.execute(
         "UPDATE outcome SET state = ?, title = ?, kind = NULL, reason = NULL, tries = 0, tried_at = ?,"
         " due_at = ? WHERE url = ? AND state NOT IN ('archived', 'gone')",
-        (state, title, checked_at, utc_text(due) if due else None, url),
+        (State.ARCHIVED, title, checked_at, utc_text(due) if due else None, url),
     )
 
 

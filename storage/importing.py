@@ -6,13 +6,15 @@ knows already is never changed: versions that it lacks are added, tombstones kee
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 
 from storage import articles, frontier, rechecks, tombstones, versions
+from storage.captures import capture_id
 from storage.errors import ArchiveError
+from storage.reading import relevance_of
 from storage.records import (
     Article,
     ArticleLink,
@@ -46,13 +48,20 @@ class Imported:
     """Appearances that stay out, because they were withdrawn here."""
 
 
-def import_record(db: sqlite3.Connection, record: object, counts: Imported) -> None:
+def import_record(
+    db: sqlite3.Connection,
+    record: object,
+    counts: Imported,
+    *,
+    ages: Sequence[timedelta] = frontier.RECHECK_AGES,
+) -> None:
     """Add an article as `export` writes it, with all its appearances and their versions.
 
     Args:
         db: the writing connection.
         record: the article.
         counts: what was added is added to it.
+        ages: at which an archived article is to be looked at again.
 
     Raises:
         NotAnExport: when it is not one; nothing of it was added then.
@@ -69,7 +78,7 @@ def import_record(db: sqlite3.Connection, record: object, counts: Imported) -> N
         if tombstones.is_withdrawn(db, appearance.url):
             counts.withdrawn += 1
         else:
-            _import_appearance(db, appearance, counts)
+            _import_appearance(db, appearance, counts, ages)
 
 
 class _Appearance:
@@ -103,20 +112,21 @@ class _Appearance:
             raise ValueError(f"{self.url} has no version")
 
 
-def _import_appearance(db: sqlite3.Connection, appearance: _Appearance, counts: Imported) -> None:
+def _import_appearance(
+    db: sqlite3.Connection, appearance: _Appearance, counts: Imported, ages: Sequence[timedelta]
+) -> None:
     url, last = appearance.url, appearance.versions[-1][0]
     due = rechecks.next_recheck(
         last,
         first_seen=utc_moment(appearance.first_seen_at),
         now=utc_moment(appearance.checked_at),
-        ages=frontier.RECHECK_AGES,
+        ages=ages,
     )
     frontier.adopt(
         db,
         url,
         source=appearance.source,
         title=appearance.title,
-        state=State.GONE if appearance.gone_at else State.ARCHIVED,
         first_seen_at=appearance.first_seen_at,
         checked_at=appearance.checked_at,
         due=due,
@@ -137,6 +147,11 @@ def _import_appearance(db: sqlite3.Connection, appearance: _Appearance, counts: 
         " gone_at = CASE WHEN ?2 >= checked_at THEN ?3 ELSE gone_at END WHERE id = ?4",
         (appearance.first_seen_at, appearance.checked_at, appearance.gone_at, appearance_id),
     )
+    db.execute(
+        "UPDATE outcome SET state = CASE WHEN (SELECT gone_at FROM appearance WHERE id = ?) IS NULL"
+        " THEN ? ELSE ? END WHERE url = ?",
+        (appearance_id, State.ARCHIVED, State.GONE, url),
+    )
     known = {
         (version["content_hash"], version["seen_at"])
         for version in db.execute(
@@ -148,25 +163,12 @@ def _import_appearance(db: sqlite3.Connection, appearance: _Appearance, counts: 
         values = versions.columns_of(article) | columns
         if (values["content_hash"], values["seen_at"]) in known:
             continue
-        stored = db.execute(
-            "SELECT id FROM capture WHERE url = ? AND digest = ? ORDER BY id LIMIT 1",
-            (url, values["capture_digest"]),
-        ).fetchone()
-        values["capture_id"] = stored["id"] if stored else None
+        values["capture_id"] = capture_id(db, url, values["capture_digest"], for_ever=True)
         versions.insert(db, appearance_id, values)
         added += 1
     counts.versions += added
-    _choose_latest(db, appearance_id)
+    versions.choose_latest(db, appearance_id)
     articles.group(db, appearance_id)
-
-
-def _choose_latest(db: sqlite3.Connection, appearance_id: int) -> None:
-    # Of two archives the one that looked later has the current version, whichever is imported last.
-    db.execute(
-        "UPDATE appearance SET version_id = (SELECT id FROM version WHERE appearance_id = ?1"
-        " ORDER BY seen_at DESC, number DESC LIMIT 1) WHERE id = ?1",
-        (appearance_id,),
-    )
 
 
 def _article(one: Mapping[str, Any], text: str) -> Article:
@@ -267,11 +269,21 @@ def rejected_of(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             " ORDER BY found_in",
             (row["id"],),
         )
-        yield dict(row) | {"found": [dict(one) for one in sightings]}
+        capture = db.execute(
+            "SELECT digest FROM capture WHERE id = ?", (row["capture_id"],)
+        ).fetchone()
+        yield dict(row) | {
+            "found": [dict(one) for one in sightings],
+            "capture_digest": capture["digest"] if capture else None,
+            "relevance": relevance_of(db, row["key"]),
+        }
 
 
 def import_rejected(db: sqlite3.Connection, row: Mapping[str, Any]) -> None:
-    """Add a URL that another archive met and did not archive, unless this one knows it."""
+    """Add a URL that another archive met and did not archive, unless this one knows it.
+
+    Its response must have been copied before.
+    """
     columns = (
         "key",
         "url",
@@ -289,11 +301,18 @@ def import_rejected(db: sqlite3.Connection, row: Mapping[str, Any]) -> None:
         "tried_at",
         "due_at",
     )
-    db.execute(
+    added = db.execute(
         f"INSERT INTO outcome ({', '.join(columns)})"  # noqa: S608 - names of our own columns
         f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING",
         [row[name] for name in columns],
     )
+    if added.rowcount:
+        db.execute(
+            "UPDATE outcome SET capture_id = ? WHERE url = ?",
+            (capture_id(db, row["url"], row["capture_digest"], for_ever=False), row["url"]),
+        )
+        if row["relevance"] is not None:
+            frontier.judge(db, row["url"], row["relevance"], row["tried_at"])
     db.executemany(
         "INSERT INTO sighting (outcome_id, found_in, found_as, title, published_raw, seen_at)"
         " SELECT id, ?, ?, ?, ?, ? FROM outcome WHERE url = ? ON CONFLICT DO NOTHING",

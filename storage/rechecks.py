@@ -51,15 +51,21 @@ def next_recheck(
     return next((born + age for age in ages if born + age > now), None)
 
 
-def must_be_confirmed(db: sqlite3.Connection, before: Version, outcome: Outcome) -> str | None:
+def must_be_confirmed(
+    db: sqlite3.Connection, before: Version, article: Article, *, url: str, at: datetime
+) -> str | None:
     """Return why a reading is not believed yet, or None when it may become a version.
 
     A page that was cut off, or that says quite another thing under another title (a notice of maintenance,
     the page of another article), is believed when it is still there a week later.
+
+    Args:
+        db: a connection.
+        before: the current version.
+        article: the reading.
+        url: the canonical URL of the appearance.
+        at: when it was read.
     """
-    article = outcome.article
-    if article is None:
-        return None
     is_cut_off = (
         before.is_whole and "ending" in article.provenance and len(article.text) < len(before.text)
     )
@@ -69,22 +75,24 @@ def must_be_confirmed(db: sqlite3.Connection, before: Version, outcome: Outcome)
         reason = f"it says quite another thing under the title {article.title!r}"
     else:
         return None
-    row = db.execute(
-        "SELECT held_hash, held_at FROM outcome WHERE url = ?", (outcome.final_url or outcome.url,)
-    ).fetchone()
+    row = db.execute("SELECT held_hash, held_at FROM outcome WHERE url = ?", (url,)).fetchone()
     is_same = row is not None and row["held_hash"] == content_hash(article)
-    if is_same and outcome.at - utc_moment(row["held_at"]) >= BELIEVE_AFTER:
+    if is_same and at - utc_moment(row["held_at"]) >= BELIEVE_AFTER:
         return None
     return reason
 
 
-def hold(db: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> Recorded:
+def hold(
+    db: sqlite3.Connection, url: str, outcome: Outcome, article: Article, reason: str
+) -> Recorded:
     """Remember a reading that is not believed yet; the page is looked at again soon."""
-    held = content_hash(outcome.article) if outcome.article else None
+    row = db.execute("SELECT state FROM outcome WHERE url = ?", (url,)).fetchone()
     _note(
         db,
         url,
         outcome,
+        # What is gone is not back for another page under its URL.
+        state=State(row["state"]),
         kind="not confirmed",
         reason=f"{reason}; kept as it was until that has been so for a week",
         due=outcome.at + CONFIRM_AFTER,
@@ -92,7 +100,7 @@ def hold(db: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> Rec
     db.execute(
         "UPDATE outcome SET held_at = CASE WHEN held_hash = ?1 THEN held_at ELSE ?2 END, held_hash = ?1"
         " WHERE url = ?3",
-        (held, utc_text(outcome.at), url),
+        (content_hash(article), utc_text(outcome.at), url),
     )
     return Recorded(result="unchanged", key=key_of(url))
 
@@ -137,7 +145,10 @@ def note_failure(db: sqlite3.Connection, url: str, outcome: Outcome) -> Recorded
             )
         return Recorded(result="rejected" if was_gone else "gone", key=key_of(url))
     tries = row["tries"] + 1
-    wait = frontier.backoff(tries) if tries < frontier.MOST_TRIES else frontier.GONE_RETRY
+    if outcome.state is State.REFUSED:
+        wait = frontier.REFUSED_RETRY
+    else:
+        wait = frontier.backoff(tries) if tries < frontier.MOST_TRIES else frontier.GONE_RETRY
     _note(
         db,
         url,
@@ -157,7 +168,7 @@ def note_success(
     """Write that an archived article was read, and when it is to be looked at again."""
     row = db.execute("SELECT first_seen_at FROM appearance WHERE url = ?", (url,)).fetchone()
     db.execute(
-        "UPDATE appearance SET checked_at = ?, gone_at = NULL WHERE url = ?",
+        "UPDATE appearance SET checked_at = max(checked_at, ?), gone_at = NULL WHERE url = ?",
         (utc_text(outcome.at), url),
     )
     due = None

@@ -214,6 +214,8 @@ class PackedCapture:
     """`sha256:` and the base32 digest of the payload."""
     record: bytes
     """The gzip member that holds the record."""
+    part_of: str | None = None
+    """The URL of the article, when this is a further part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

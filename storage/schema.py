@@ -265,6 +265,9 @@ ALTER TABLE outcome ADD COLUMN held_at TEXT;                        -- when that
 ALTER TABLE capture ADD COLUMN refers_to INTEGER REFERENCES capture (id);  -- of a revisit: the same bytes
 -- Foreign keys that are checked late are looked up from the other side.
 CREATE INDEX appearance_version ON appearance (version_id);
+ALTER TABLE capture ADD COLUMN part_of TEXT;   -- URL of the article, of a further part of it
+-- An article's parts go with it.
+CREATE INDEX capture_part ON capture (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX capture_digest ON capture (digest);
 CREATE TABLE withdrawal (
     key TEXT PRIMARY KEY,

@@ -69,8 +69,8 @@ class Version:
     capture_digest: str | None
     is_whole: bool
     """Whether the page that it was read from had an end."""
-    first_seen_at: str
-    """When the appearance was first read."""
+    seen_at: str
+    """When it was first read, in UTC."""
 
 
 def content_hash(article: Article) -> str:
@@ -93,21 +93,38 @@ def hash_of(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_SELECT = (
+    "SELECT v.appearance_id, v.number, v.content_hash, v.title, b.text, v.authors, v.published_date,"
+    " v.published_at, v.extractor, v.capture_digest, v.seen_at, v.provenance FROM appearance a"
+    " JOIN version v ON v.appearance_id = a.id JOIN body b ON b.id = v.body_id WHERE a.url = ?"
+)
+
+
 def current(db: sqlite3.Connection, url: str) -> Version | None:
     """Return the current version of the appearance at a canonical URL; None when there is none."""
-    row = db.execute(
-        "SELECT a.id AS appearance_id, a.first_seen_at, v.number, v.content_hash, v.title, b.text,"
-        " v.authors, v.published_date, v.published_at, v.extractor, v.capture_digest, v.provenance"
-        " FROM appearance a JOIN version v ON v.id = a.version_id JOIN body b ON b.id = v.body_id"
-        " WHERE a.url = ?",
-        (url,),
-    ).fetchone()
-    if row is None:
-        return None
+    row = db.execute(f"{_SELECT} AND v.id = a.version_id", (url,)).fetchone()
+    return _version(row) if row is not None else None
+
+
+def all_of(db: sqlite3.Connection, url: str) -> list[Version]:
+    """Return the versions of the appearance at a canonical URL, the earliest first."""
+    return [_version(row) for row in db.execute(f"{_SELECT} ORDER BY v.seen_at, v.number", (url,))]
+
+
+def _version(row: sqlite3.Row) -> Version:
     values = dict(row)
     provenance = json.loads(values.pop("provenance"))
     values["authors"] = tuple(json.loads(values["authors"]))
     return Version(is_whole="ending" not in provenance, **values)
+
+
+def choose_latest(db: sqlite3.Connection, appearance_id: int) -> None:
+    """Make the version that was read last the current one, whichever arrived last."""
+    db.execute(
+        "UPDATE appearance SET version_id = (SELECT id FROM version WHERE appearance_id = ?1"
+        " ORDER BY seen_at DESC, number DESC LIMIT 1) WHERE id = ?1",
+        (appearance_id,),
+    )
 
 
 def changes_between(before: Version, article: Article) -> tuple[Kind, ...]:

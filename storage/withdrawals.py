@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from storage import articles, captures, search
+from storage.archive import Archive
 from storage.errors import ArticleNotFound
 from storage.records import utc_text
 from storage.tombstones import Tombstone, bury
@@ -54,4 +55,31 @@ def withdraw(db: sqlite3.Connection, key: str, *, reason: str, now: datetime) ->
     articles.remove_appearance(db, row["id"], bodies)
     search.tidy(db)
     db.execute("PRAGMA secure_delete = OFF")
+    return stone
+
+
+def take_out(archive: Archive, key: str, *, reason: str, now: datetime) -> Tombstone:
+    """Withdraw an appearance, then overwrite its responses and empty the write-ahead log.
+
+    The rows are gone for certain before the bytes are: a run that breaks off between the two is finished by
+    `storage.doctor.repair`.
+
+    Args:
+        archive: the archive.
+        key: the key or canonical URL of the appearance.
+        reason: why, for the tombstone.
+        now: when.
+
+    Returns:
+        The tombstone.
+
+    Raises:
+        ArticleNotFound: when no article appeared there.
+        ArchiveError: when something cannot be written, with the way out.
+    """
+    with archive.write() as db:
+        stone = withdraw(db, key, reason=reason, now=now)
+    with archive.read() as db:
+        archive.captures.erase(db)
+    archive.fold()
     return stone

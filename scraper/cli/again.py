@@ -144,6 +144,7 @@ def reextract(
             click.echo(
                 f"{name} is not known here: its pages are not read again (wireroom.toml names it?)"
             )
+        _print_unreadable(found.unreadable)
         for url in found.lost[:SHOWN]:
             click.echo(f"no longer read as an article, stays as it is: {url}")
         if dry_run or not fields:
@@ -173,18 +174,24 @@ def rescore(context: Context, *, source: str | None, yes: bool, dry_run: bool) -
     config = context.load_config()
     with open_archive(context.archive) as archive:
         with _counting("judging") as report:
-            found = reprocess.rescore(
-                archive, config=config, source=source, now=datetime.now(UTC), report=report
-            )
+            found = reprocess.rescore(archive, config=config, source=source, report=report)
         click.echo(
             f"judged {found.judged:,}: {len(found.gained):,} gained, {len(found.lost):,} lost"
         )
         _print_titles(found)
+        _print_unreadable(found.unreadable)
         if dry_run:
             return
         if not yes:
             click.confirm("Write these judgements?", abort=True)
-        found.commit(archive)
+        found.commit(archive, config=config, now=datetime.now(UTC))
+
+
+def _print_unreadable(said: list[str]) -> None:
+    for sentence in said[:SHOWN]:
+        click.echo(f"left as it is: {sentence}", err=True)
+    if len(said) > SHOWN:
+        click.echo(f"and {len(said) - SHOWN:,} more", err=True)
 
 
 def _print_titles(found: "Rescoring") -> None:

@@ -143,7 +143,7 @@ def withdraw(context: Context, key: str, *, reason: str, yes: bool) -> None:
     """
     from storage import reading  # noqa: PLC0415 - only when needed
     from storage.archive import open_archive  # noqa: PLC0415 - only when needed
-    from storage.withdrawals import withdraw as take_out  # noqa: PLC0415 - only when needed
+    from storage.withdrawals import take_out  # noqa: PLC0415 - only when needed
 
     name = canonical_or_key(key)
     with open_archive(context.archive) as archive:
@@ -153,13 +153,7 @@ def withdraw(context: Context, key: str, *, reason: str, yes: bool) -> None:
         shown = f"{own.title} ({own.url})" if own else article.title
         if not yes:
             click.confirm(f"Remove {shown} for ever?", abort=True)
-        with archive.write() as db:
-            stone = take_out(db, name, reason=reason, now=datetime.now(UTC))
-        # The rows are gone for certain before the bytes are: a run that breaks off here is finished by
-        # `doctor --repair`.
-        with archive.read() as db:
-            archive.captures.erase(db)
-        archive.fold()
+        stone = take_out(archive, name, reason=reason, now=datetime.now(UTC))
     click.echo(f"withdrew {stone.key}; its last text had the SHA-256 {stone.digest}")
 
 

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scrapy import signals
+from scrapy.exceptions import CloseSpider
 
 from scraper import ingest
 from scraper.crawling.plan import CrawlPlan
@@ -89,6 +90,14 @@ class CrawlSession:
         self._pool.warm_up()
         if self.plan.url is not None or self.plan.survey:
             return
+        try:
+            await self._begin()
+        except ArchiveError as error:
+            # The engine does not run yet: Scrapy closes it for this exception, and for no other.
+            self.error = self.error or error
+            raise CloseSpider("failed") from error
+
+    async def _begin(self) -> None:
         self._require_room()
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
@@ -137,6 +146,8 @@ class CrawlSession:
         """Remember why the crawl cannot go on, and stop it."""
         if self.error is None:
             self.error = error
+            if not self._crawler.engine.running:
+                return
             self._crawler.engine.pause()
             asyncio.ensure_future(self._crawler.stop_async())  # noqa: RUF006 - the engine awaits it
 

@@ -7,20 +7,42 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Generic, TypeVar
 
 from scraper.config import Config
 from scraper.ingest import PageTask
 from scraper.relevance import judge, load_topics
-from scraper.reprocess.window import through_pool
+from scraper.reprocess.window import in_batches, through_pool
 from scraper.sources import Source, source_of_url
 from storage import articles, frontier, versions
 from storage.archive import Archive
 from storage.errors import ArchiveError, ArticleNotFound
 from storage.kept import KeptPage, kept_pages, kept_readings
-from storage.records import Outcome, State, utc_text
+from storage.records import Outcome, Relevance, State, utc_text
 
 Report = Callable[[int], None]
+
+T = TypeVar("T")
+
+
+class Spool(Generic[T]):
+    """Things on their way to a commit, in a temporary file: there may be more than the memory holds."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the spool
+
+    def add(self, thing: T) -> None:
+        """Append one."""
+        pickle.dump(thing, self._file)
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield all of them, in the order in which they were added."""
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)  # noqa: S301 - our own temporary file
+            except EOFError:
+                return
 
 
 @dataclass(slots=True)
@@ -34,26 +56,26 @@ class Reextraction:
     """URLs that are no longer read as an article: they stay as they are."""
     skipped: int = 0
     """Articles over several pages: they are not read again."""
+    unreadable: list[str] = field(default_factory=list)
+    """What is wrong with responses that are damaged or missing, a sentence each."""
     unknown: set[str] = field(default_factory=set)
     """Sources that are not known today: their pages are not read again."""
     gained_fields: Counter[str] = field(default_factory=Counter)
     """Field -> in how many pages it is found now and was not before."""
     lost_fields: Counter[str] = field(default_factory=Counter)
     changed_fields: Counter[str] = field(default_factory=Counter)
-    _readings: Any = None
+    differing: Spool[tuple[Outcome, int]] = field(default_factory=Spool)
+    """The readings that differ, each with the response that it was read from."""
 
     def commit(self, archive: Archive) -> int:
         """Record the readings that differ, as versions with the cause `reading`; return how many."""
-        self._readings.seek(0)
         made = 0
-        while True:
-            try:
-                outcome, capture_id = pickle.load(self._readings)  # noqa: S301 - our own temporary file
-            except EOFError:
-                return made
+        for batch in in_batches(self.differing):
             with archive.write() as db:
-                recorded = articles.record_reading(db, outcome, capture_id=capture_id)
-            made += recorded.result == "version"
+                for outcome, capture_id in batch:
+                    articles.record_reading(db, outcome, capture_id=capture_id)
+            made += len(batch)
+        return made
 
 
 _FIELDS = (
@@ -93,7 +115,7 @@ def reextract(
     Returns:
         Gains and losses a field; `commit` records them.
     """
-    found = Reextraction(_readings=tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as it does
+    found = Reextraction()
     with archive.read() as db, archive.read() as rows:
         pages = kept_pages(rows, states=("archived", "gone"), source=source, since=since)
         chosen: deque[KeptPage] = deque()
@@ -105,9 +127,11 @@ def reextract(
                     found.unknown.add(page.source)
                 elif page.has_parts:
                     found.skipped += 1
-                else:
+                elif task := _task_of(
+                    archive, db, page, page_source, config=config, unreadable=found.unreadable
+                ):
                     chosen.append(page)
-                    yield number, _task_of(archive, db, page, page_source, config)
+                    yield number, task
 
         for number, outcome in through_pool(tasks(), config.workers):
             page = chosen.popleft()
@@ -124,10 +148,22 @@ def _source_of(page: KeptPage, config: Config) -> Source | None:
 
 
 def _task_of(
-    archive: Archive, db: sqlite3.Connection, page: KeptPage, source: Source, config: Config
-) -> PageTask:
+    archive: Archive,
+    db: sqlite3.Connection,
+    page: KeptPage,
+    source: Source,
+    *,
+    config: Config,
+    unreadable: list[str],
+) -> PageTask | None:
+    """Return the task that reads a kept response; None, and a sentence more, when it cannot be read."""
+    try:
+        response = archive.captures.read(db, page.capture_id)
+    except (ArchiveError, OSError) as error:
+        unreadable.append(str(error))
+        return None
     return PageTask(
-        page=archive.captures.read(db, page.capture_id),
+        page=response,
         source=source,
         title=page.title,
         published_raw=page.published_raw,
@@ -166,7 +202,7 @@ def _compare(
         else:
             found.changed_fields[name] += 1
     if differs:
-        pickle.dump((replace(outcome, at=now), page.capture_id), found._readings)  # noqa: SLF001 - its maker
+        found.differing.add((replace(outcome, at=now), page.capture_id))
     else:
         found.same += 1
 
@@ -180,22 +216,24 @@ class Rescoring:
     """URL and title of what was kept out and would be archived now."""
     lost: list[tuple[str, str]] = field(default_factory=list)
     """URL and title of what is archived and would be kept out now: it stays, marked as irrelevant."""
-    _changes: Any = None
+    unreadable: list[str] = field(default_factory=list)
+    """What is wrong with responses that are damaged or missing, a sentence each."""
+    judgements: Spool[tuple[str, Relevance]] = field(default_factory=Spool)
+    """URL and judgement of what is archived."""
+    won: Spool[Outcome] = field(default_factory=Spool)
+    """What was kept out and would be archived now."""
 
-    def commit(self, archive: Archive) -> None:
+    def commit(self, archive: Archive, *, config: Config, now: datetime) -> None:
         """Write the judgements; what is gained is archived, from its kept response."""
-        self._changes.seek(0)
-        while True:
-            try:
-                url, relevance, outcome, at = pickle.load(self._changes)  # noqa: S301 - our own temporary file
-            except EOFError:
-                return
+        for judged in in_batches(self.judgements):
             with archive.write() as db:
-                if outcome is not None:
-                    articles.record(db, outcome, captures=archive.captures)
-                else:
-                    frontier.judge(db, url, relevance, utc_text(at))
+                for url, relevance in judged:
+                    frontier.judge(db, url, relevance, utc_text(now))
                     articles.describe_at(db, url)
+        for won in in_batches(self.won):
+            with archive.write() as db:
+                for outcome in won:
+                    articles.record(db, outcome, captures=archive.captures, ages=config.recheck)
 
 
 def rescore(
@@ -203,7 +241,6 @@ def rescore(
     *,
     config: Config,
     source: str | None = None,
-    now: datetime,
     report: Report = lambda _: None,
 ) -> Rescoring:
     """Judge everything kept with the current topics, what was kept out included.
@@ -212,13 +249,12 @@ def rescore(
         archive: the archive.
         config: the settings and the known sources.
         source: only this source's pages.
-        now: the moment of the new judgements.
         report: called with the number of pages judged.
 
     Returns:
         What would be gained and lost; `commit` writes it.
     """
-    found = Rescoring(_changes=tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as it does
+    found = Rescoring()
     topics = load_topics(config.topics)
     with archive.read() as db:
         for url, was_relevant, article in kept_readings(db, source=source):
@@ -226,20 +262,25 @@ def rescore(
             found.judged += 1
             if was_relevant and not relevance.relevant and not relevance.unknown:
                 found.lost.append((url, article.title))
-            pickle.dump((url, relevance, None, now), found._changes)  # noqa: SLF001 - its maker
+            found.judgements.add((url, relevance))
             report(found.judged)
     with archive.read() as db, archive.read() as rows:
         pages = kept_pages(rows, states=("irrelevant",), source=source)
         tasks = (
-            (number, _task_of(archive, db, page, page_source, config))
+            (number, task)
             for number, page in enumerate(pages, start=1)
             if (page_source := _source_of(page, config)) is not None
+            and (
+                task := _task_of(
+                    archive, db, page, page_source, config=config, unreadable=found.unreadable
+                )
+            )
         )
         for _, outcome in through_pool(tasks, config.workers):
             found.judged += 1
             if outcome is not None and outcome.state is State.ARCHIVED:
                 found.gained.append((outcome.url, outcome.title or ""))
-                pickle.dump((outcome.url, None, outcome, now), found._changes)  # noqa: SLF001 - its maker
+                found.won.add(outcome)
             report(found.judged)
     return found
 
@@ -264,8 +305,12 @@ def win_back(archive: Archive, key: str, *, config: Config) -> str:
             raise ArchiveError(
                 f"{pages[0].url}: its source {pages[0].source} is not known; name it in wireroom.toml"
             )
-        task = replace(_task_of(archive, db, pages[0], page_source, config), keep_all=True)
-    ((_, outcome),) = through_pool([(1, task)], 1)
+        unreadable: list[str] = []
+        task = _task_of(archive, db, pages[0], page_source, config=config, unreadable=unreadable)
+    if task is None:
+        raise ArchiveError(unreadable[0])
+    ((_, outcome),) = through_pool([(1, replace(task, keep_all=True))], 1)
     if outcome is None or outcome.article is None:
         raise ArchiveError(f"{pages[0].url}: its response is not read as an article any more")
-    return archive.record(outcome).key
+    with archive.write() as db:
+        return articles.record(db, outcome, captures=archive.captures, ages=config.recheck).key

@@ -1,10 +1,12 @@
 """Importing WARC files, other archives, and the JSON lines of `export`."""
 
 import gzip
+import hashlib
 import json
 import sqlite3
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import IO
 from scraper.config import Config
 from scraper.errors import ScraperError, UrlRefused
 from scraper.ingest import PageTask, refuse_response
-from scraper.reprocess.window import through_pool
+from scraper.reprocess.window import in_batches, through_pool
 from scraper.sources import source_of_url
 from scraper.urls import canonicalise
 from storage import articles, frontier, importing, schema, tombstones, versions, withdrawals
@@ -22,9 +24,6 @@ from storage.errors import ArticleNotFound
 from storage.importing import Imported, NotAnExport
 from storage.records import ArticleLink, Outcome, Page, utc_moment, utc_text
 from storage.warc import MAX_BODY, WarcResponse, read_responses
-
-# Records that are committed together.
-BATCH = 200
 
 # Longer than any article: a line without an end must not fill the memory.
 MAX_LINE = 64 << 20
@@ -68,16 +67,18 @@ def import_file(
     try:
         with path.open("rb") as stream:
             head = stream.read(16)
-        if head.startswith(_SQLITE):
-            return _import_archive(archive, path, report)
-        with _open(path) as stream:
-            head = stream.read(16)
-    except (OSError, EOFError) as error:
+        is_archive = head.startswith(_SQLITE)
+        if not is_archive:
+            with _open(path) as stream:
+                head = stream.read(16)
+    except (OSError, EOFError, zlib.error) as error:
         raise ImportRefused(f"{path}: cannot be read: {error}") from error
+    if is_archive:
+        return _import_archive(archive, path, config, report)
     if head.startswith(b"WARC/"):
         return _import_warc(archive, path, config, report)
     if head.lstrip().startswith(b"{") or not head:
-        return _import_lines(archive, path, report)
+        return _import_lines(archive, path, config, report)
     raise ImportRefused(
         f"{path}: neither a WARC file nor an archive nor JSON lines of `wireroom export`"
     )
@@ -90,63 +91,53 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _name_of(path: Path) -> str:
-    return f"{path.name} {path.stat().st_size}"
+    """Return what an import goes on by: another file of the same name is another file."""
+    with path.open("rb") as stream:
+        return f"{path.name} {hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
-def _import_lines(archive: Archive, path: Path, report: Report) -> FileImported:
+def _import_lines(archive: Archive, path: Path, config: Config, report: Report) -> FileImported:
     done = FileImported(path)
     name = _name_of(path)
     with archive.read() as db:
         done.resumed_at = importing.progress(db, name)
-    number = 0
     with _open(path) as stream:
-        for batch in _batches(_lines(stream, path)):
-            first, number = number, number + len(batch)
-            if number <= done.resumed_at:
-                continue
+        for batch in in_batches(_lines(stream, path, skip=done.resumed_at)):
             with archive.write() as db:
-                for at, line in enumerate(batch, start=first + 1):
-                    if at > done.resumed_at:
-                        _import_line(db, line, f"{path}: line {at}", done.counts)
-                importing.note_progress(db, name, number, now=utc_text(datetime.now(UTC)))
-            report(number)
+                for number, line in batch:
+                    _import_line(db, line, f"{path}: line {number}", done.counts, config)
+                last = batch[-1][0]
+                importing.note_progress(db, name, last, now=utc_text(datetime.now(UTC)))
+            report(last)
     return done
 
 
-def _import_line(db: sqlite3.Connection, line: bytes, where: str, counts: Imported) -> None:
+def _import_line(
+    db: sqlite3.Connection, line: bytes, where: str, counts: Imported, config: Config
+) -> None:
     try:
-        importing.import_record(db, json.loads(line), counts)
+        importing.import_record(db, json.loads(line), counts, ages=config.recheck)
     except (ValueError, NotAnExport, RecursionError) as error:
         raise ImportRefused(
             f"{where}: {error}; what stands before its batch is in the archive. Mend or remove the line"
         ) from error
 
 
-def _lines(stream: IO[bytes], path: Path) -> Iterator[bytes]:
+def _lines(stream: IO[bytes], path: Path, *, skip: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not empty, with their numbers."""
     number = 0
     try:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
                 raise ImportRefused(f"{path}: line {number} is longer than {MAX_LINE >> 20} MB")
-            if line.strip():
-                yield line
-    except (EOFError, gzip.BadGzipFile) as error:
+            if number > skip and line.strip():
+                yield number, line
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ImportRefused(f"{path}: breaks off after line {number}: {error}") from error
 
 
-def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _import_archive(archive: Archive, path: Path, report: Report) -> FileImported:
+def _import_archive(archive: Archive, path: Path, config: Config, report: Report) -> FileImported:
     from storage.exchange import export  # noqa: PLC0415 - only this kind of import needs it
 
     if path.resolve() == archive.path.resolve():
@@ -160,34 +151,36 @@ def _import_archive(archive: Archive, path: Path, report: Report) -> FileImporte
             )
         _copy_tombstones(archive, theirs)
         _copy_captures(archive, other, theirs)
-        for number, record in enumerate(export(theirs), start=1):
+        for batch in in_batches(export(theirs)):
             with archive.write() as db:
-                importing.import_record(db, record, done.counts)
-            report(number)
-        for row in importing.rejected_of(theirs):
+                for record in batch:
+                    importing.import_record(db, record, done.counts, ages=config.recheck)
+            report(done.counts.records)
+        for rejected in in_batches(importing.rejected_of(theirs)):
             with archive.write() as db:
-                importing.import_rejected(db, row)
+                for row in rejected:
+                    importing.import_rejected(db, row)
     return done
 
 
 def _copy_tombstones(archive: Archive, theirs: sqlite3.Connection) -> None:
     for stone in tombstones.tombstones(theirs):
-        with archive.write() as db:
-            try:
-                withdrawals.withdraw(
-                    db, stone.key, reason=stone.reason, now=utc_moment(stone.withdrawn_at)
-                )
-            except ArticleNotFound:
+        try:
+            withdrawals.take_out(
+                archive, stone.key, reason=stone.reason, now=utc_moment(stone.withdrawn_at)
+            )
+        except ArticleNotFound:
+            with archive.write() as db:
                 tombstones.bury(db, stone)
-    with archive.read() as db:
-        archive.captures.erase(db)
 
 
 def _copy_captures(archive: Archive, other: Archive, theirs: sqlite3.Connection) -> None:
-    for capture, for_ever in other.captures.records(theirs):
+    for batch in in_batches(other.captures.records(theirs)):
         with archive.write() as db:
-            if not tombstones.is_withdrawn(db, capture.url):
-                archive.captures.append(db, capture, for_ever=for_ever)
+            for capture, for_ever in batch:
+                article = capture.part_of or capture.url
+                if not tombstones.is_withdrawn(db, article):
+                    archive.captures.append(db, capture, for_ever=for_ever)
 
 
 def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -> FileImported:
@@ -196,22 +189,28 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
     with archive.read() as db:
         done.resumed_at = importing.progress(db, name)
     tasks = _warc_tasks(path, config, skip=done.resumed_at)
-    for batch in _in_batches(through_pool(tasks, config.workers)):
+    for batch in in_batches(through_pool(tasks, config.workers)):
         with archive.write() as db:
             for _, outcome in batch:
-                kind = "skipped" if outcome is None else _record_import(db, archive, outcome, path)
+                kind = (
+                    "skipped"
+                    if outcome is None
+                    else _record_import(db, archive, outcome, path, config)
+                )
                 done.outcomes[kind] += 1
             importing.note_progress(db, name, batch[-1][0], now=utc_text(datetime.now(UTC)))
         report(batch[-1][0])
     return done
 
 
-def _record_import(db: sqlite3.Connection, archive: Archive, outcome: Outcome, path: Path) -> str:
+def _record_import(
+    db: sqlite3.Connection, archive: Archive, outcome: Outcome, path: Path, config: Config
+) -> str:
     link = ArticleLink(url=outcome.url, found_in=path.name, found_as="import")
     if outcome.article is None and versions.current(db, outcome.url) is not None:
         return "unchanged"
     frontier.meet(db, [link], source=outcome.source, now=outcome.at)
-    result = articles.record(db, outcome, captures=archive.captures).result
+    result = articles.record(db, outcome, captures=archive.captures, ages=config.recheck).result
     return result if result != "rejected" else (outcome.kind or outcome.state)
 
 
@@ -250,16 +249,3 @@ def _page_of(response: WarcResponse) -> Page | None:
 
 
 _PAGE_TYPES = ("text/html", "application/xhtml")
-
-
-def _in_batches(
-    outcomes: Iterable[tuple[int, Outcome | None]],
-) -> Iterator[list[tuple[int, Outcome | None]]]:
-    batch: list[tuple[int, Outcome | None]] = []
-    for one in outcomes:
-        batch.append(one)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -1,16 +1,22 @@
-"""Pages through the worker pool, a window of them at a time, and their outcomes in order."""
+"""Pages through the worker pool, a window of them at a time, and what goes on in batches."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
-from scraper.errors import ScraperError
 from scraper.ingest import PageTask, ingest_page
-from scraper.workers import WorkerPool
+from scraper.workers import WorkerFailed, WorkerPool
 from storage.records import Outcome, State
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+
+T = TypeVar("T")
+
+# What is committed together.
+BATCH = 200
 
 
 def through_pool(
@@ -38,14 +44,22 @@ def _settle(
         return number, task if isinstance(task, Outcome) else None
     try:
         return number, future.result()
-    except ScraperError as error:
-        # One page that cannot be read costs itself alone.
+    # One page that cannot be read costs itself alone.
+    except Exception as error:  # noqa: BLE001 - an extractor raises what it likes
+        killed = isinstance(error, WorkerFailed)
         outcome = Outcome(
             url=task.page.url,
             source=task.source.name,
             state=State.FAILED,
-            kind="worker killed",
-            reason=f"reading it {error}",
+            kind="worker killed" if killed else "error",
+            reason=f"reading it {error}" if killed else f"{type(error).__name__}: {error}",
             at=task.page.fetched_at,
         )
         return number, outcome
+
+
+def in_batches(things: Iterable[T]) -> Iterator[list[T]]:
+    """Yield them in lists of `BATCH`, the last one shorter."""
+    rest = iter(things)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

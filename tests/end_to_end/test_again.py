@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import re
+import sqlite3
 from pathlib import Path
 
 import pytest
-from support import Wireroom, make_wireroom, without_times
+from support import Wireroom, make_wireroom
 
 from scraper.demo import World
 
@@ -103,13 +105,16 @@ def test_judging_again_by_the_same_rules_changes_nothing(crawled: Wireroom) -> N
     assert "0 gained, 0 lost" in done.stdout
 
 
-def test_a_page_that_was_kept_out_is_won_back(crawled: Wireroom, other: Wireroom) -> None:
+def test_a_page_that_was_kept_out_is_won_back_from_a_united_archive_too(
+    crawled: Wireroom, other: Wireroom
+) -> None:
     assert other.run("import", str(crawled.archive)).returncode == 0
-    rows = crawled.json_lines("rejected", "--state", "irrelevant", "--json")
+    rows = other.json_lines("rejected", "--state", "irrelevant", "--json")
+    assert rows == crawled.json_lines("rejected", "--state", "irrelevant", "--json")
     key = rows[0]["key"]
-    done = crawled.run("restore", key)
+    done = other.run("restore", key)
     assert done.returncode == 0, done.stderr
-    shown = json.loads(crawled.run("show", "--json", key).stdout)
+    shown = json.loads(other.run("show", "--json", key).stdout)
     assert shown["title"] == rows[0]["title"]
 
 
@@ -119,4 +124,53 @@ def test_counts_say_where_nobody_was_looking(crawled: Wireroom) -> None:
     assert {"month", "source", "number", "days_polled"} == set(rows[0])
     # The articles are of earlier months, in which nobody was looking.
     assert {row["days_polled"] for row in rows if row["number"]} == {0}
-    assert without_times(rows) == rows
+
+
+def test_another_file_of_the_same_name_is_imported_too(crawled: Wireroom, other: Wireroom) -> None:
+    first, second = crawled.run("export").stdout.splitlines()[:2]
+    file = other.folder / "same.jsonl"
+    width = max(len(first.encode()), len(second.encode()))
+    for line in (first, second):
+        file.write_bytes(line.encode().ljust(width) + b"\n")
+        (done,) = other.json_lines("import", "--json", str(file))
+        assert done["articles"] == 1
+    assert len(other.run("export").stdout.splitlines()) == 2
+
+
+def test_a_damaged_response_is_named_and_costs_itself_alone(
+    crawled: Wireroom, other: Wireroom
+) -> None:
+    assert other.run("import", str(crawled.archive)).returncode == 0
+    file = next((other.folder / "wireroom-captures").glob("wireroom-*.warc.gz"))
+    data = bytearray(file.read_bytes())
+    data[2000:2040] = bytes(40)
+    file.write_bytes(data)
+    done = other.run("reextract", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_only_another_field_says_is_recorded_when_it_is_read_again(
+    crawled: Wireroom, other: Wireroom
+) -> None:
+    assert other.run("import", str(crawled.archive)).returncode == 0
+    with sqlite3.connect(other.archive) as db:
+        changed = db.execute("UPDATE version SET section = 'Elsewhere'").rowcount
+    done = other.run("reextract", "--yes")
+    assert done.returncode == 0, done.stderr
+    (recorded,) = re.findall(r"recorded ([\d,]+) versions", done.stdout)
+    assert int(recorded.replace(",", "")) > changed / 2
+    again = other.run("reextract", "--dry-run").stdout
+    assert "gained" not in again
+
+
+@pytest.mark.usefixtures("crawled")
+def test_a_crawl_does_not_begin_when_the_disk_has_too_little_room(other: Wireroom) -> None:
+    config = other.folder / "wireroom.toml"
+    config.write_text("min_free_mb = 1000000\n" + config.read_text(), encoding="utf-8")
+    done = other.run("--allow-network", "127.0.0.0/8", "crawl")
+    assert done.returncode == 1
+    assert "min_free_mb" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert other.run("export").stdout == ""

@@ -75,3 +75,13 @@ def test_what_a_broken_backup_left_behind_is_written_again(tmp_path: Path) -> No
 def test_the_archives_own_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="own folder"):
         back_up(make(tmp_path, 1), tmp_path)
+
+
+def test_a_capture_file_that_was_made_anew_is_copied_anew(tmp_path: Path) -> None:
+    archive = make(tmp_path, 3)
+    back_up(archive, tmp_path / "backup")
+    copy = tmp_path / "backup" / archive.captures.folder.name
+    (file,) = copy.iterdir()
+    file.write_bytes(b"of another file" + file.read_bytes()[15:])
+    back_up(archive, tmp_path / "backup")
+    assert file.read_bytes() == (archive.captures.folder / file.name).read_bytes()

@@ -139,3 +139,12 @@ def test_every_changed_byte_of_a_text_is_found(archive: Archive, tmp_path: Path)
         key = key_of(URLS[number % len(URLS)])
         found = damage_of(bytes(hurt), tmp_path / f"text{number}")
         assert f"the text of {key} is not what was stored" in found
+
+
+def test_a_capture_file_that_no_row_names_is_found_and_emptied(archive: Archive) -> None:
+    orphan = archive.captures.folder / "rejected-202501-00001.warc.gz"
+    orphan.write_bytes(b"left behind")
+    (said,) = damage(archive)
+    assert orphan.name in said
+    repair(archive)
+    assert damage(archive) == []

@@ -152,3 +152,15 @@ def test_a_rejected_page_of_another_archive_is_known_afterwards(
         ("http://c.org/index", "not an article"),
         ("http://d.org/x", "failed"),
     ]
+
+
+def test_that_it_is_gone_is_learnt_from_another_archive(full: Archive, empty: Archive) -> None:
+    empty.record(archived("http://c.org/other", prose(150, seed=2), day=None, language="zh"))
+    take(empty, exported(full))
+    with empty.read() as db:
+        row = db.execute(
+            "SELECT o.state, a.gone_at FROM outcome o JOIN appearance a ON a.url = o.url"
+            " WHERE o.url = 'http://c.org/other'"
+        ).fetchone()
+    assert row["state"] == "gone"
+    assert row["gone_at"] is not None

@@ -178,3 +178,24 @@ def test_the_moment_of_a_failed_look_is_kept(archive: Archive) -> None:
     assert story(archive).tried_at == later(1).astimezone(UTC).isoformat(
         timespec="milliseconds"
     ).replace("+00:00", "Z")
+
+
+def test_another_page_under_the_url_of_what_is_gone_does_not_bring_it_back(
+    archive: Archive,
+) -> None:
+    archive.record(missing(1))
+    archive.record(missing(30))
+    archive.record(archived(URL, prose(100, seed=9), title="Other", day=FRESH, at=later(60)))
+    assert story(archive).state == "gone"
+
+
+def test_a_state_from_before_does_not_become_the_current_one(archive: Archive) -> None:
+    before = archived(URL, TEXT + " An older end.", day=FRESH, at=later(-5))
+    assert archive.record(before).result == "version"
+    assert archive.record(before).result == "unchanged"
+    with archive.read() as db:
+        article = reading.get(db, KEY)
+        assert reading.get(db, f"{KEY}@2").text.endswith("An older end.")
+    assert article.text == TEXT
+    assert article.first_seen_at == later(-5)
+    assert story(archive).tried_at == "2026-01-01T00:00:00.000Z"

@@ -1,18 +1,20 @@
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from factory import NOW, archived, prose
+from factory import NOW, archived, page_at, prose
 
 from storage import reading, search
 from storage.archive import Archive, open_archive
+from storage.captures import pack
 from storage.doctor import examine, repair
-from storage.errors import ArticleNotFound
+from storage.errors import ArchiveLocked, ArticleNotFound
 from storage.records import key_of
 from storage.tombstones import tombstones
-from storage.withdrawals import withdraw
+from storage.withdrawals import take_out, withdraw
 
 URL = "http://a.org/1"
 OTHER = "http://b.org/1"
@@ -21,23 +23,19 @@ TEXT = "a quokka-shaped secret " + prose(100, seed=1)
 
 @pytest.fixture
 def archive(tmp_path: Path):
-    with open_archive(tmp_path / "a.db", create=True) as opened:
+    with open_archive(tmp_path / "a.db", create=True, timeout=1) as opened:
         opened.record(archived("http://a.org/0", prose(100, seed=3)))
         opened.record(archived(URL, TEXT))
         opened.record(archived("http://a.org/2", prose(100, seed=4)))
         yield opened
 
 
-def take_out(archive: Archive, url: str = URL) -> None:
-    with archive.write() as db:
-        withdraw(db, key_of(url), reason="court order", now=NOW)
-    with archive.read() as db:
-        archive.captures.erase(db)
-    archive.fold()
+def remove(archive: Archive, url: str = URL) -> None:
+    take_out(archive, key_of(url), reason="court order", now=NOW)
 
 
 def test_nothing_of_it_can_be_read_any_more(archive: Archive) -> None:
-    take_out(archive)
+    remove(archive)
     with archive.read() as db, pytest.raises(ArticleNotFound):
         reading.get(db, key_of(URL))
     with archive.read() as db:
@@ -47,7 +45,7 @@ def test_nothing_of_it_can_be_read_any_more(archive: Archive) -> None:
 
 
 def test_a_tombstone_says_what_why_and_when(archive: Archive) -> None:
-    take_out(archive)
+    remove(archive)
     with archive.read() as db:
         (stone,) = tombstones(db)
     assert (stone.key, stone.reason, stone.withdrawn_at[:10]) == (
@@ -58,7 +56,7 @@ def test_a_tombstone_says_what_why_and_when(archive: Archive) -> None:
 
 
 def test_the_archive_is_sound_and_the_rest_is_there(archive: Archive) -> None:
-    take_out(archive)
+    remove(archive)
     assert [finding for finding in examine(archive) if finding.is_damage] == []
     with archive.read() as db:
         rows = db.execute(
@@ -69,7 +67,7 @@ def test_the_archive_is_sound_and_the_rest_is_there(archive: Archive) -> None:
 
 
 def test_other_tools_read_past_the_hole(archive: Archive) -> None:
-    take_out(archive)
+    remove(archive)
     file = next(archive.captures.folder.iterdir())
     script = (
         "import sys; from warcio.archiveiterator import ArchiveIterator;"
@@ -82,7 +80,7 @@ def test_other_tools_read_past_the_hole(archive: Archive) -> None:
 
 
 def test_it_is_never_archived_again(archive: Archive) -> None:
-    take_out(archive)
+    remove(archive)
     again = archive.record(archived(URL, TEXT + " again", at=NOW + timedelta(days=1)))
     assert again.result == "rejected"
     with archive.read() as db:
@@ -91,7 +89,7 @@ def test_it_is_never_archived_again(archive: Archive) -> None:
 
 def test_a_copy_elsewhere_stays_and_speaks_for_itself(archive: Archive) -> None:
     archive.record(archived(OTHER, TEXT + " and a word of its own", source="other"))
-    take_out(archive)
+    remove(archive)
     with archive.read() as db:
         article = reading.get(db, key_of(OTHER))
     assert [appearance.url for appearance in article.appearances] == [OTHER]
@@ -104,7 +102,7 @@ def test_what_held_two_copies_together_lets_them_go(archive: Archive) -> None:
     archive.record(archived("http://a.org/both", f"{one} {two}"))
     with archive.read() as db:
         assert len(reading.get(db, key_of("http://a.org/one")).appearances) == 3
-    take_out(archive, "http://a.org/both")
+    remove(archive, "http://a.org/both")
     with archive.read() as db:
         assert len(reading.get(db, key_of("http://a.org/one")).appearances) == 1
 
@@ -116,3 +114,27 @@ def test_bytes_that_a_crash_left_behind_are_found_and_overwritten(archive: Archi
     assert "withdrawn" in finding.what
     repair(archive)
     assert [finding for finding in examine(archive) if finding.is_damage] == []
+
+
+def test_the_further_parts_of_an_article_go_with_it(archive: Archive) -> None:
+    outcome = archived("http://a.org/long", prose(100, seed=5))
+    part = pack(page_at("http://a.org/long_2", b"a wombat-shaped part"))
+    archive.record(replace(outcome, part_captures=(part,)))
+    remove(archive, "http://a.org/long")
+    with archive.read() as db:
+        assert db.execute("SELECT 1 FROM capture WHERE url LIKE '%long%'").fetchone() is None
+        assert archive.captures.still_there(db) == []
+
+
+def test_its_url_leading_elsewhere_brings_nothing_back(archive: Archive) -> None:
+    remove(archive)
+    moved = archived("http://a.org/moved", TEXT, asked=URL)
+    assert archive.record(moved).result == "rejected"
+
+
+def test_a_reader_that_keeps_the_log_open_is_named(archive: Archive) -> None:
+    with archive.read() as db:
+        rows = db.execute("SELECT * FROM body")
+        rows.fetchone()
+        with pytest.raises(ArchiveLocked, match="doctor --repair"):
+            remove(archive)
