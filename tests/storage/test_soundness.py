@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     "trial",
     [
-        ("kills", "--rounds", "4"),
-        ("contention", "--seconds", "2"),
+        ("kills", "--rounds", "3"),
+        ("contention", "--seconds", "1"),
         ("room",),
         ("corruption", "--rounds", "12"),
     ],

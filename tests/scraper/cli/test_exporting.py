@@ -76,7 +76,7 @@ def test_counting_by_something_else_is_refused(wireroom: Wireroom) -> None:
 def test_a_reader_that_has_seen_enough_is_no_error(wireroom: Wireroom) -> None:
     script = " ".join(f"'{word}'" for word in wireroom.command("export"))
     done = subprocess.run(
-        ["bash", "-c", f"(sleep 2; {script}) | true"],
+        ["bash", "-c", f"(sleep 0.3; {script}) | true"],
         capture_output=True,
         text=True,
         check=False,
