@@ -17,6 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from xxhash import xxh3_64_intdigest
+
 from storage.segmentation import tokens
 
 OverlapKind = Literal["copy", "contains", "shares"]
@@ -109,7 +111,12 @@ def remove_unused(db: sqlite3.Connection, body_id: int) -> None:
     """Remove a text that no version has any more, and the facts about it."""
     if db.execute("SELECT 1 FROM version WHERE body_id = ?", (body_id,)).fetchone():
         return
-    db.execute("DELETE FROM sketch WHERE body_id = ?", (body_id,))
+    text = db.execute("SELECT text FROM body WHERE id = ?", (body_id,)).fetchone()["text"]
+    # Rows are found by hash: a second index, by text, would double what a text costs.
+    db.executemany(
+        "DELETE FROM sketch WHERE hash = ? AND body_id = ?",
+        ((value, body_id) for value in sketch_text(text)),
+    )
     db.execute("DELETE FROM overlap WHERE ?1 IN (body_id, other_id)", (body_id,))
     db.execute("DELETE FROM body WHERE id = ?", (body_id,))
 
@@ -118,15 +125,9 @@ def shingle_hashes(words: Sequence[str]) -> frozenset[int]:
     """Return the 63-bit hashes of a text's distinct shingles; a shorter text is one shingle."""
     if not words:
         return frozenset()
-    last = max(1, len(words) - SHINGLE_WORDS + 1)
+    shifted = (words[at:] for at in range(min(SHINGLE_WORDS, len(words))))
     return frozenset(
-        int.from_bytes(
-            hashlib.blake2b(
-                " ".join(words[at : at + SHINGLE_WORDS]).encode(), digest_size=8
-            ).digest()
-        )
-        >> 1
-        for at in range(last)
+        [xxh3_64_intdigest(" ".join(run).encode()) >> 1 for run in zip(*shifted, strict=False)]
     )
 
 
@@ -135,6 +136,11 @@ def sketch(hashes: Iterable[int]) -> list[int]:
     ordered = sorted(hashes)
     limit = _LARGEST_HASH // SKETCH_STEP
     return [value for number, value in enumerate(ordered) if value < limit or number < SKETCH_LEAST]
+
+
+def sketch_text(text: str) -> list[int]:
+    """Return the hashes that stand for a text."""
+    return sketch(shingle_hashes(tokens(text)))
 
 
 def compare(words: Sequence[str], others: Sequence[str]) -> Overlap:

@@ -81,14 +81,7 @@ def repair(archive: Archive) -> list[str]:
     """
     done = []
     with archive.write() as db:
-        versions = db.execute(
-            "SELECT v.id, v.title, b.text FROM version v JOIN body b ON b.id = v.body_id ORDER BY v.id"
-        ).fetchall()
-        db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-        for row in versions:
-            given = search.index_version(db, row["id"], title=row["title"], text=row["text"])
-            db.execute("UPDATE version SET indexed_hash = ? WHERE id = ?", (given, row["id"]))
-        done.append(f"indexed {len(versions):,} versions again")
+        done.append(f"indexed {search.index_again(db):,} versions again")
         db.execute(
             "UPDATE appearance SET versions ="
             " (SELECT count(*) FROM version WHERE appearance_id = appearance.id)"

@@ -30,6 +30,8 @@ WRITER_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # The holder of the write lock checkpoints, and nobody else.
     "PRAGMA wal_autocheckpoint = 0",
+    # An article touches pages all over its indexes; with 2 MB, most would be written out and read again.
+    "PRAGMA cache_size = -65536",
 )
 
 FIRST = """
@@ -283,8 +285,18 @@ CREATE TABLE import_file (
 ) WITHOUT ROWID;
 """
 
+GROWTH = """
+-- A transaction ends with indexing what it added.
+CREATE INDEX version_unindexed ON version (indexed_hash) WHERE indexed_hash = '';
+-- A text's hashes are computed from it, when they are to go.
+DROP INDEX sketch_body;
+DELETE FROM sketch;
+INSERT INTO sketch (hash, body_id) SELECT j.value, b.id FROM body b, json_each(sketch_of(b.text)) j
+    ORDER BY 1, 2;
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
-MIGRATIONS = (("first", FIRST), ("events", EVENTS), ("history", HISTORY))
+MIGRATIONS = (("first", FIRST), ("events", EVENTS), ("history", HISTORY), ("growth", GROWTH))
 NEWEST = len(MIGRATIONS)
 
 
@@ -327,6 +339,7 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
 
     version_of(db, path)
     db.create_function("hash_of_version", 5, _hash_of_version)
+    db.create_function("sketch_of", 1, _sketch_of)
     migrations = Migrations("wireroom")
     for name, script in MIGRATIONS:
         migrations(name=name)(_runner(script))
@@ -341,6 +354,12 @@ def _hash_of_version(
     from storage.versions import hash_of  # noqa: PLC0415 - only a migration needs it
 
     return hash_of(title, text, json.loads(authors), day, moment)
+
+
+def _sketch_of(text: str) -> str:
+    from storage.copies import sketch_text  # noqa: PLC0415 - only a migration needs it
+
+    return json.dumps(sketch_text(text))
 
 
 def _runner(script: str) -> Callable[["Database"], None]:

@@ -10,22 +10,27 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
-
-import regex
+from typing import TYPE_CHECKING, Any, Literal
 
 from storage.query import Query, parse
-from storage.segmentation import fold_character, segment
+from storage.segmentation import segment
+from storage.snippets import SNIPPET_SOURCE_CHARACTERS, Snippet, compile_finder, make_snippet
+
+if TYPE_CHECKING:
+    import regex
 
 Sort = Literal["relevance", "newest", "oldest"]
 
 # A match in the title counts as much as so many in the text.
 TITLE_WEIGHT = 5.0
 
-SNIPPET_CHARACTERS = 160
+_PENDING = (
+    "SELECT v.id, v.title, b.text FROM version v JOIN body b ON b.id = v.body_id"
+    " WHERE v.indexed_hash = '' ORDER BY v.id LIMIT ?"
+)
 
-# Of a longer text only the beginning is searched for a snippet.
-SNIPPET_SOURCE_CHARACTERS = 100_000
+# The texts of so many versions are in memory at a time.
+PENDING_AT_ONCE = 500
 
 _ORDERS = {
     "relevance": "rank, r.published_date DESC, r.key",
@@ -85,16 +90,6 @@ NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
-    """A piece of a text around its best match."""
-
-    text: str
-    """One line; an ellipsis stands where the text goes on."""
-    marks: tuple[tuple[int, int], ...]
-    """Where the matches stand in it: start and end, in characters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """An article that a search found."""
 
@@ -120,23 +115,29 @@ class Hit:
     """How many URLs carry it."""
 
 
-def index_version(db: sqlite3.Connection, version_id: int, *, title: str, text: str) -> str:
-    """Give a version to the index.
+def index_pending(db: sqlite3.Connection) -> None:
+    """Give the index every version that it was not given yet; each transaction ends with this.
 
-    Args:
-        db: the writing connection.
-        version_id: the version's id; it is indexed once.
-        title: its title.
-        text: its text.
-
-    Returns:
-        The digest of what the index was given.
+    Whatever opens a savepoint, and many an UPDATE does, makes FTS5 write out what it has gathered. Texts
+    that are indexed one after another are written as one piece, the same ones between other statements as
+    many, each to be merged later.
     """
-    given = (segment(title), segment(text))
-    db.execute(
-        "INSERT INTO search_index (rowid, title, text) VALUES (?, ?, ?)", (version_id, *given)
-    )
-    return hashlib.sha256("\n".join(given).encode()).hexdigest()
+    while rows := db.execute(_PENDING, (PENDING_AT_ONCE,)).fetchall():
+        digests = []
+        for row in rows:
+            given = (segment(row["title"]), segment(row["text"]))
+            db.execute(
+                "INSERT INTO search_index (rowid, title, text) VALUES (?, ?, ?)",
+                (row["id"], *given),
+            )
+            digests.append((hashlib.sha256("\n".join(given).encode()).hexdigest(), row["id"]))
+        db.executemany("UPDATE version SET indexed_hash = ? WHERE id = ?", digests)
+
+
+def index_again(db: sqlite3.Connection) -> int:
+    """Empty the index, so that the transaction ends with giving it every version; return their number."""
+    db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    return db.execute("UPDATE version SET indexed_hash = ''").rowcount
 
 
 def unindex_version(db: sqlite3.Connection, version_id: int, *, title: str, text: str) -> None:
@@ -289,75 +290,3 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, finder: "regex.Pattern[str]")
         matched_key=None if stands_in_lead else row["matched_key"],
         appearances=row["appearances"],
     )
-
-
-def compile_finder(query: Query) -> "regex.Pattern[str]":
-    """Return what finds a query's terms in folded text, a group a term."""
-    pattern = "|".join(f"({term.pattern()})" for term in query.terms)
-    return regex.compile(pattern or r"(?!)", regex.V1)
-
-
-def make_snippet(text: str, finder: "regex.Pattern[str]") -> Snippet:
-    """Return the piece of a text that has most of what was searched for.
-
-    Args:
-        text: the whole text.
-        finder: finds each term in folded text, a group a term.
-
-    Returns:
-        The earliest piece with the most different terms, the matches marked; the text's beginning when
-        there is no match in it.
-    """
-    folded, origins = _fold_with_origins(text)
-    matches = [
-        (origins[match.start()], origins[match.end() - 1] + 1, match.lastindex)
-        for match in finder.finditer(folded)
-        if match.end() > match.start()
-    ]
-    start, best = 0, 0
-    for number, (begins, _, _) in enumerate(matches):
-        inside = {
-            term
-            for _, ends, term in matches[number : number + 50]
-            if ends <= begins + SNIPPET_CHARACTERS * 3 // 4
-        }
-        if len(inside) > best:
-            start, best = begins, len(inside)
-    start = _begin_of_word(text, max(0, start - SNIPPET_CHARACTERS // 4)) if best else 0
-    end = _end_of_word(text, min(len(text), start + SNIPPET_CHARACTERS))
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    shift = len(before) - start
-    marks = tuple(
-        (begins + shift, ends + shift)
-        for begins, ends, _ in matches
-        if begins >= start and ends <= end
-    )
-    # One character for one, so that the marks stay where they are.
-    piece = regex.sub(r"\s", " ", text[start:end])
-    return Snippet(text=before + piece + after, marks=marks)
-
-
-def _fold_with_origins(text: str) -> tuple[str, list[int]]:
-    if text.isascii():
-        return text.lower(), list(range(len(text)))
-    folded: list[str] = []
-    origins: list[int] = []
-    for number, character in enumerate(text):
-        piece = fold_character(character)
-        folded.append(piece)
-        origins.extend([number] * len(piece))
-    return "".join(folded), origins
-
-
-def _begin_of_word(text: str, at: int) -> int:
-    if at == 0:
-        return 0
-    space = text.find(" ", at, at + 20)
-    return space + 1 if space >= 0 else at
-
-
-def _end_of_word(text: str, at: int) -> int:
-    if at == len(text):
-        return at
-    space = text.rfind(" ", at - 20, at)
-    return space if space >= 0 else at

@@ -189,7 +189,9 @@ def columns_of(article: Article) -> dict[str, Any]:
 
 
 def insert(db: sqlite3.Connection, appearance_id: int, values: dict[str, Any]) -> None:
-    """Insert a version, index it, and make it the current one of its appearance.
+    """Insert a version, and make it the current one of its appearance.
+
+    It is indexed at the end of the transaction: see `search.index_pending`.
 
     Args:
         db: the writing connection.
@@ -208,8 +210,6 @@ def insert(db: sqlite3.Connection, appearance_id: int, values: dict[str, Any]) -
         "indexed_hash": "",
     }
     version_id = int(db.execute(_INSERT, row).lastrowid or 0)
-    indexed = search.index_version(db, version_id, title=values["title"], text=values["text"])
-    db.execute("UPDATE version SET indexed_hash = ? WHERE id = ?", (indexed, version_id))
     db.execute(
         "UPDATE appearance SET version_id = ?, versions = ? WHERE id = ?",
         (version_id, number, appearance_id),
@@ -219,13 +219,14 @@ def insert(db: sqlite3.Connection, appearance_id: int, values: dict[str, Any]) -
 def remove(db: sqlite3.Connection, appearance_id: int) -> None:
     """Remove the versions of an appearance and their index entries."""
     rows = db.execute(
-        "SELECT v.id, v.title, b.text FROM version v JOIN body b ON b.id = v.body_id"
+        "SELECT v.id, v.title, b.text, v.indexed_hash FROM version v JOIN body b ON b.id = v.body_id"
         " WHERE v.appearance_id = ?",
         (appearance_id,),
     ).fetchall()
     db.execute("UPDATE appearance SET version_id = NULL WHERE id = ?", (appearance_id,))
     for row in rows:
-        search.unindex_version(db, row["id"], title=row["title"], text=row["text"])
+        if row["indexed_hash"]:
+            search.unindex_version(db, row["id"], title=row["title"], text=row["text"])
         db.execute("DELETE FROM version WHERE id = ?", (row["id"],))
 
 

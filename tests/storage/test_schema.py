@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from factory import archived, prose
 
-from storage import schema
+from storage import copies, schema
 from storage.archive import open_archive
 from storage.versions import hash_of
 
@@ -113,5 +113,7 @@ def test_an_older_archive_is_brought_up_to_date(
         )
     with open_archive(file) as archive, archive.read() as db:
         row = db.execute("SELECT content_hash, changes FROM version").fetchone()
+        sketch = [one["hash"] for one in db.execute("SELECT hash FROM sketch ORDER BY hash")]
     expected = hash_of("Title", "a text of two lines", [], None, None)
     assert (row["content_hash"], row["changes"]) == (expected, "[]")
+    assert sketch == sorted(copies.sketch_text("a  text\nof two lines"))

@@ -10,7 +10,7 @@ from factory import archived, prose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import query, search
+from storage import articles, doctor, query, search, snippets
 from storage.archive import Archive, open_archive
 from storage.errors import QueryError
 from storage.segmentation import SPACELESS, fold, segment
@@ -157,13 +157,13 @@ def test_a_snippet_of_a_long_text_is_short_and_on_the_match(tmp_path: Path) -> N
         archive.record(archived("http://a.org/1", text))
         with archive.read() as db:
             (hit,) = search.search(db, "needle 数字")
-    assert len(hit.snippet.text) <= search.SNIPPET_CHARACTERS + 2
+    assert len(hit.snippet.text) <= snippets.SNIPPET_CHARACTERS + 2
     assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == ["needle", "数字"]
 
 
 def test_marks_stand_right_behind_characters_that_fold_to_several() -> None:
     text = unicodedata.normalize("NFC", "ﬁne straße Ｄａｔａ and data")
-    snippet = search.make_snippet(text, search.compile_finder(query.parse("data")))
+    snippet = snippets.make_snippet(text, snippets.compile_finder(query.parse("data")))
     assert [snippet.text[a:b] for a, b in snippet.marks] == ["Ｄａｔａ", "data"]
 
 
@@ -236,3 +236,24 @@ def test_a_match_in_a_copy_or_an_older_version_says_where(tmp_path: Path) -> Non
             (now,) = search.search(db, "second")
     assert old.matched_key == f"{old.key}@1"
     assert now.matched_key is None
+
+
+def test_a_transaction_ends_with_indexing_what_it_added(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db", create=True) as archive:
+        with archive.write() as db:
+            for number in range(2):
+                one = archived(f"http://a.org/{number}", prose(30, seed=number), title="Lhasa")
+                articles.record(db, one, captures=archive.captures)
+        assert archive.count("lhasa") == 2
+
+
+def test_what_is_removed_before_it_was_indexed_leaves_the_index_sound(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db", create=True) as archive:
+        with archive.write() as db:
+            for number in range(2):
+                one = archived(f"http://a.org/{number}", prose(30, seed=number), title="Lhasa")
+                articles.record(db, one, captures=archive.captures)
+            row = db.execute("SELECT appearance_id, body_id FROM version").fetchone()
+            articles.remove_appearance(db, row["appearance_id"], [row["body_id"]])
+        assert [finding.what for finding in doctor.examine(archive) if finding.repairable] == []
+        assert archive.count("lhasa") == 1
