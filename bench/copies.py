@@ -111,7 +111,7 @@ def recalls(texts: list[str]) -> dict[str, dict[str, float]]:
 def related(db: sqlite3.Connection, text: str) -> dict[int, str | None]:
     """Return what a text that comes in would be to those that are there."""
     words = tokens(text)
-    near = copies.candidates(db, copies.sketch(copies.shingle_hashes(words)))
+    near = copies.candidates(db, copies.sketch_text(text))
     kinds = {}
     for body_id in near:
         other = db.execute("SELECT text FROM body WHERE id = ?", (body_id,)).fetchone()["text"]

@@ -2,7 +2,7 @@
 
 A text's shingles are its runs of four words (a character of a script without spaces being a word). Its
 sketch is the few whose hashes are small (FracMinHash: Irber et al., 2022, "Lightweight compositional
-analysis of metagenomes with FracMinHash"), and at least the sixteen smallest, so that short texts have
+analysis of metagenomes with FracMinHash"), and at least the twelve smallest, so that short texts have
 one too. Two texts whose sketches share a hash are compared exactly: how many words of each stand in a
 run of four that the other has. Measuring words, not shingles, keeps a copy in which every tenth word was
 edited above the threshold.
@@ -26,8 +26,8 @@ OverlapKind = Literal["copy", "contains", "shares"]
 SHINGLE_WORDS = 4
 
 # One shingle in so many is in the sketch.
-SKETCH_STEP = 16
-SKETCH_LEAST = 16
+SKETCH_STEP = 32
+SKETCH_LEAST = 12
 
 # A copy: most of the shorter text, and enough of the longer that it is no round-up ...
 COPY_OF_SHORTER = 0.7

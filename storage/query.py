@@ -63,6 +63,8 @@ class Query:
 
     expression: str
     """FTS5's syntax."""
+    title_expression: str
+    """The same with all that must occur occurring in the title; what must not, must not anywhere."""
     terms: tuple[Term, ...]
     """The words and phrases that a hit may show, in their order; none that are negated."""
 
@@ -77,6 +79,7 @@ def parse(text: str) -> Query:
         QueryError: when it has no word, or an operator lacks one.
     """
     parts: list[str] = []
+    title_parts: list[str] = []
     shown: list[Term] = []
     pending = ""
     for piece in _PIECE.finditer(text.replace("\0", " ")):
@@ -87,17 +90,22 @@ def parse(text: str) -> Query:
         term = _term(piece)
         if term is None:
             continue
+        expression, negated = term.expression(), pending == "NOT"
         if parts:
             parts.append(pending or "AND")
-        parts.append(term.expression())
-        if pending != "NOT":
+            title_parts.append(pending or "AND")
+        parts.append(expression)
+        title_parts.append(expression if negated else f"title : {expression}")
+        if not negated:
             shown.append(term)
         pending = ""
     if pending:
         raise QueryError(f"{pending} needs a word after it")
     if not parts:
         raise QueryError("the query has no word to search for")
-    return Query(" ".join(parts), tuple(shown))
+    return Query(
+        expression=" ".join(parts), title_expression=" ".join(title_parts), terms=tuple(shown)
+    )
 
 
 def _combine(pending: str, operator: str, *, first: bool) -> str:

@@ -288,6 +288,8 @@ CREATE TABLE import_file (
 GROWTH = """
 -- A transaction ends with indexing what it added.
 CREATE INDEX version_unindexed ON version (indexed_hash) WHERE indexed_hash = '';
+-- What a source has, and in which articles, without reading the rows.
+CREATE INDEX appearance_source ON appearance (source, article_id);
 -- A text's hashes are computed from it, when they are to go.
 DROP INDEX sketch_body;
 DELETE FROM sketch;

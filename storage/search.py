@@ -7,7 +7,7 @@ what was indexed is known by a digest beside each version.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -38,32 +38,57 @@ _ORDERS = {
     "oldest": "r.published_date IS NULL, r.published_date, r.key",
 }
 
-_FOUND = """
-WITH found AS MATERIALIZED (
-    SELECT rowid AS version_id, bm25(search_index, :title_weight, 1.0) AS rank
-    FROM search_index WHERE search_index MATCH :query
+# A query that more versions match than this is a broad one. To rank all of what it finds by all of their
+# texts takes too long, and says little: then what has its words in the title comes first.
+BROAD = 20_000
+TITLE_BONUS = 1000.0
+
+# Filters that let fewer versions pass than this are looked at before the matches of a broad query.
+SELECTIVE = 20_000
+
+_MATCHES = (
+    "SELECT rowid AS version_id, bm25(search_index, :title_weight, 1.0) AS rank"
+    " FROM search_index WHERE search_index MATCH :query"
+)
+_TITLE_MATCHES = (
+    "SELECT rowid AS version_id, bm25(search_index, :title_weight, 1.0) - :bonus AS rank"
+    " FROM search_index WHERE search_index MATCH :title_query"
+)
+_UNRANKED = (
+    "SELECT rowid AS version_id, 0.0 AS rank FROM search_index WHERE search_index MATCH :query"
+)
+_EVERYTHING = "SELECT version_id, 0.0 AS rank FROM appearance"
+
+# Of many matches only the best are looked up; those that rank with the last of them are among them, so that
+# the order of what ranks alike is not left to chance.
+BEST = 1000
+_BEST = """
+WITH ranked AS MATERIALIZED ({ranked}), found AS MATERIALIZED (
+    SELECT version_id, rank FROM ranked
+    WHERE rank <= coalesce((SELECT rank FROM ranked ORDER BY rank LIMIT 1 OFFSET :best), 0.0)
 )
 """
+_ALL = "WITH found AS MATERIALIZED ({ranked})"
 
-_ALL = """
-WITH found AS (SELECT version_id, 0.0 AS rank FROM appearance)
-"""
+# The plus keeps SQLite from asking the index for one version after the other.
+_AMONG = " AND +rowid IN (SELECT value FROM json_each(:among))"
 
-_FROM = """
-FROM found f JOIN version v ON v.id = f.version_id
-JOIN appearance a ON a.id = v.appearance_id JOIN article r ON r.id = a.article_id
-JOIN appearance lead ON lead.id = r.lead_id
-WHERE (:since IS NULL OR r.published_date >= :since)
-AND (:until IS NULL OR r.published_date <= :until)
-AND (:language IS NULL OR r.language = :language)
-AND (:sources = '[]' OR a.source IN (SELECT value FROM json_each(:sources)))
-AND (NOT :review OR r.relevant IS NULL)
-AND (:event IS NULL OR EXISTS (
-    SELECT 1 FROM appearance x JOIN outcome o ON o.url = x.url
-    JOIN event_mention m ON m.outcome_id = o.id
-    WHERE x.article_id = r.id AND m.event = :event AND m.place IN ('title', 'lead')
-    AND (:edition IS NULL OR m.edition = :edition)))
-"""
+_CONDITIONS = {
+    "since": "r.published_date >= :since",
+    "until": "r.published_date <= :until",
+    "language": "r.language = :language",
+    "sources": "a.source IN (SELECT value FROM json_each(:sources))",
+    "review": "r.relevant IS NULL",
+    "event": (
+        "EXISTS (SELECT 1 FROM appearance x JOIN outcome o ON o.url = x.url"
+        " JOIN event_mention m ON m.outcome_id = o.id"
+        " WHERE x.article_id = r.id AND m.event = :event AND m.place IN ('title', 'lead')"
+        " AND (:edition IS NULL OR m.edition = :edition))"
+    ),
+}
+
+# An index leads to what these let pass.
+_INDEXED = ("since", "until", "sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +133,8 @@ class Hit:
     snippet: Snippet
     """Around the best match."""
     score: float
-    """The higher, the better it matches; comparable within one search only."""
+    """The higher, the better it matches; comparable within one search only. Of a broad query, what has the
+    words in its title scores a thousand more."""
     matched_key: str | None
     """`KEY@N` of the version that matched, when the article as it stands does not."""
     appearances: int
@@ -177,15 +203,67 @@ def search(
         QueryError: when the query cannot be read.
     """
     parsed = _parse(query, filters)
-    rows = db.execute(
-        f"{_found(query, filters)} SELECT r.key, r.url, r.title, r.published_date, r.source, r.language,"
-        " r.appearances, r.body_id AS lead_body_id, min(f.rank) AS rank, v.body_id,"
-        " a.key || '@' || v.number AS matched_key, sum(v.id = lead.version_id) AS stands_in_lead"
-        f" {_FROM} GROUP BY r.id ORDER BY {_ORDERS[sort]} LIMIT :limit OFFSET :offset",
-        _parameters(parsed, filters) | {"limit": limit, "offset": offset},
-    ).fetchall()
+    parameters = _parameters(parsed, filters) | {"limit": limit, "offset": offset}
+    rows: list[sqlite3.Row] = []
+    for found, added in _ways(db, parsed, filters, sort):
+        rows = db.execute(
+            f"{found} SELECT r.key, r.url, r.title, r.published_date, r.source, r.language,"
+            " r.appearances, r.body_id AS lead_body_id, min(f.rank) AS rank, v.body_id, v.id,"
+            f" a.key || '@' || v.number AS matched_key, lead.version_id AS lead_version_id {_from(filters)}"
+            f" GROUP BY r.id ORDER BY {_ORDERS[sort]} LIMIT :limit OFFSET :offset",
+            parameters | added,
+        ).fetchall()
+        if len(rows) == limit:
+            break
     finder = compile_finder(parsed)
-    return [_hit(db, row, finder) for row in rows]
+    return [_hit(db, row, parsed, finder) for row in rows]
+
+
+def _ways(
+    db: sqlite3.Connection, query: Query | None, filters: Filters, sort: Sort
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield queries that find matches, with their parameters: one that fills the page is enough.
+
+    The order of the hits depends on the query and the archive alone, not on which of them found them.
+    """
+    if query is None or sort != "relevance":
+        yield _unranked(query), {}
+        return
+    ranked = _MATCHES
+    if _is_broad(db, query):
+        among = _selected(db, filters)
+        if among is not None:
+            ranked = f"{_TITLE_MATCHES}{_AMONG} UNION ALL {_MATCHES}{_AMONG}"
+            yield _ALL.format(ranked=ranked), {"among": among}
+            return
+        yield _ALL.format(ranked=_TITLE_MATCHES), {}
+        ranked = f"{_TITLE_MATCHES} UNION ALL {_MATCHES}"
+    if not _where(filters):
+        yield _BEST.format(ranked=ranked), {"best": BEST}
+    yield _ALL.format(ranked=ranked), {}
+
+
+def _is_broad(db: sqlite3.Connection, query: Query) -> bool:
+    counted = db.execute(
+        "SELECT count(*) AS number FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
+        (query.expression, BROAD + 1),
+    ).fetchone()
+    return bool(counted["number"] > BROAD)
+
+
+def _selected(db: sqlite3.Connection, filters: Filters) -> str | None:
+    """Return the ids of the versions that the filters let pass, as JSON; None when they are many."""
+    if not any(getattr(filters, name) for name in _INDEXED):
+        return None
+    ids = [
+        row["id"]
+        for row in db.execute(
+            "SELECT v.id FROM article r JOIN appearance a ON a.article_id = r.id"  # noqa: S608 - our own text
+            f" JOIN version v ON v.appearance_id = a.id {_where(filters)} LIMIT :most",
+            _parameters(None, filters) | {"most": SELECTIVE + 1},
+        )
+    ]
+    return json.dumps(ids) if len(ids) <= SELECTIVE else None
 
 
 def count(db: sqlite3.Connection, query: str, *, filters: Filters = NO_FILTERS) -> int:
@@ -194,9 +272,10 @@ def count(db: sqlite3.Connection, query: str, *, filters: Filters = NO_FILTERS) 
     Raises:
         QueryError: when the query cannot be read.
     """
+    parsed = _parse(query, filters)
     row = db.execute(
-        f"{_found(query, filters)} SELECT count(DISTINCT r.id) AS number {_FROM}",
-        _parameters(_parse(query, filters), filters),
+        f"{_unranked(parsed)} SELECT count(DISTINCT r.id) AS number {_from(filters)}",
+        _parameters(parsed, filters),
     ).fetchone()
     return int(row["number"])
 
@@ -234,45 +313,70 @@ def count_by(
     Raises:
         QueryError: when the query cannot be read.
     """
+    parsed = _parse(query, filters)
     rows = db.execute(
-        f"{_found(query, filters)} SELECT"
+        f"{_unranked(parsed)} SELECT"
         " CASE WHEN :by_month THEN coalesce(substr(r.published_date, 1, 7), 'undated') END AS month,"
         " CASE WHEN :by_source THEN a.source END AS source, count(DISTINCT r.id) AS number"
-        f" {_FROM} GROUP BY 1, 2 ORDER BY 1, 2",
-        _parameters(_parse(query, filters), filters)
-        | {"by_month": "month" in by, "by_source": "source" in by},
+        f" {_from(filters)} GROUP BY 1, 2 ORDER BY 1, 2",
+        _parameters(parsed, filters) | {"by_month": "month" in by, "by_source": "source" in by},
     )
     return [Cell(**dict(row)) for row in rows]
 
 
-def _needs_words(query: str, filters: Filters) -> bool:
-    return bool(query.strip()) or not (filters.event or filters.review)
+def _parse(query: str, filters: Filters) -> Query | None:
+    if not query.strip() and (filters.event or filters.review):
+        return None
+    return parse(query)
 
 
-def _found(query: str, filters: Filters) -> str:
-    return _FOUND if _needs_words(query, filters) else _ALL
+def _unranked(query: Query | None) -> str:
+    return _ALL.format(ranked=_UNRANKED if query else _EVERYTHING)
 
 
-def _parse(query: str, filters: Filters) -> Query:
-    return parse(query) if _needs_words(query, filters) else Query(expression="", terms=())
+def _from(filters: Filters) -> str:
+    return (
+        "FROM found f JOIN version v ON v.id = f.version_id JOIN appearance a ON a.id = v.appearance_id"
+        " JOIN article r ON r.id = a.article_id JOIN appearance lead ON lead.id = r.lead_id"
+        f" {_where(filters)}"
+    )
 
 
-def _parameters(query: Query, filters: Filters) -> dict[str, Any]:
+def _where(filters: Filters) -> str:
+    conditions = [sql for name, sql in _CONDITIONS.items() if getattr(filters, name)]
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _parameters(query: Query | None, filters: Filters) -> dict[str, Any]:
     return {
-        "query": query.expression,
+        "query": query.expression if query else None,
+        "title_query": query.title_expression if query else None,
         "title_weight": TITLE_WEIGHT,
+        "bonus": TITLE_BONUS,
         "since": filters.since.isoformat() if filters.since else None,
         "until": filters.until.isoformat() if filters.until else None,
         "sources": json.dumps(sorted(filters.sources)),
         "language": filters.language,
         "event": filters.event,
         "edition": filters.edition,
-        "review": filters.review,
     }
 
 
-def _hit(db: sqlite3.Connection, row: sqlite3.Row, finder: "regex.Pattern[str]") -> Hit:
-    stands_in_lead = bool(row["stands_in_lead"])
+def _matches(db: sqlite3.Connection, query: Query | None, version_id: int) -> bool:
+    return query is None or bool(
+        db.execute(
+            "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?",
+            (query.expression, version_id),
+        ).fetchone()
+    )
+
+
+def _hit(
+    db: sqlite3.Connection, row: sqlite3.Row, query: Query | None, finder: "regex.Pattern[str]"
+) -> Hit:
+    stands_in_lead = row["id"] == row["lead_version_id"] or _matches(
+        db, query, row["lead_version_id"]
+    )
     body_id = row["lead_body_id"] if stands_in_lead else row["body_id"]
     text = db.execute(
         "SELECT substr(text, 1, ?) AS text FROM body WHERE id = ?",

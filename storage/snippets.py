@@ -23,9 +23,9 @@ class Snippet:
     """Where the matches stand in it: start and end, in characters."""
 
 
-def compile_finder(query: Query) -> "regex.Pattern[str]":
-    """Return what finds a query's terms in folded text, a group a term."""
-    pattern = "|".join(f"({term.pattern()})" for term in query.terms)
+def compile_finder(query: Query | None) -> "regex.Pattern[str]":
+    """Return what finds a query's terms in folded text, a group a term; without a query, nothing."""
+    pattern = "|".join(f"({term.pattern()})" for term in query.terms) if query else ""
     return regex.compile(pattern or r"(?!)", regex.V1)
 
 

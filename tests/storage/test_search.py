@@ -2,8 +2,10 @@ import random
 import re
 import sqlite3
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from factory import archived, prose
@@ -257,3 +259,60 @@ def test_what_is_removed_before_it_was_indexed_leaves_the_index_sound(tmp_path: 
             articles.remove_appearance(db, row["appearance_id"], [row["body_id"]])
         assert [finding.what for finding in doctor.examine(archive) if finding.repairable] == []
         assert archive.count("lhasa") == 1
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory):
+    """Sixty articles with a common word in all texts and every fifth title."""
+    with open_archive(tmp_path_factory.mktemp("many") / "a.db", create=True) as archive:
+        for number in range(60):
+            text = f"{prose(40 + number, seed=number)} economy {'forum ' * (number % 4)}"
+            title = f"Economy {number}" if number % 5 == 0 else f"No {number}"
+            day = date(2024, 1 + number % 12, 1)
+            one = archived(f"http://a.org/{number}", text, title=title, day=day)
+            archive.record(replace(one, source=f"s{number % 3}"))
+        with archive.read() as opened:
+            yield opened
+
+
+BROAD_QUERIES = ("economy", "economy forum", "economy OR forum", "economy NOT forum")
+FEW = search.Filters(sources=["s1"], since=date(2024, 6, 1))
+
+
+def urls(db: sqlite3.Connection, typed: str, **options: Any) -> list[str]:
+    return [hit.url for hit in search.search(db, typed, **options)]
+
+
+@pytest.mark.parametrize("typed", BROAD_QUERIES)
+@pytest.mark.parametrize("filters", [search.NO_FILTERS, FEW])
+@pytest.mark.parametrize("sizes", [(2, 0, 3), (2, 1000, 3), (2, 0, 1000), (1000, 0, 3)])
+def test_a_broad_query_has_the_same_hits_in_the_same_order_whichever_way_they_are_found(
+    many: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    filters: search.Filters,
+    sizes: tuple[int, int, int],
+) -> None:
+    exact = urls(many, typed, filters=filters, limit=100)
+    for name, size in zip(("BROAD", "SELECTIVE", "BEST"), sizes, strict=True):
+        monkeypatch.setattr(search, name, size)
+    whole = urls(many, typed, filters=filters, limit=100)
+    assert sorted(whole) == sorted(exact)
+    pages = (urls(many, typed, filters=filters, limit=4, offset=at) for at in range(0, 60, 4))
+    assert [url for page in pages for url in page] == whole
+
+
+def test_what_has_all_its_words_in_the_title_comes_first_of_a_broad_query(
+    many: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "BROAD", 2)
+    titles = [hit.title.split()[0] for hit in search.search(many, "economy", limit=60)]
+    assert titles == ["Economy"] * 12 + ["No"] * 48
+
+
+def test_what_must_not_occur_does_not_in_the_text_of_a_title_that_matches(
+    many: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "BROAD", 2)
+    numbers = [int(url.rpartition("/")[2]) for url in urls(many, "economy NOT forum", limit=60)]
+    assert {number % 4 for number in numbers} == {0}
