@@ -1,13 +1,17 @@
 """WARC records: making those that are no plain response, and reading the files of other programs."""
 
+import contextlib
 import io
 import struct
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import brotli
 
 from storage.errors import ArchiveError
 from storage.records import PackedCapture, utc_text
@@ -33,13 +37,15 @@ class WarcResponse:
     """The time of the capture, as it stands there."""
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    """With its encodings undone; at most 16 MiB and a byte."""
+    """With its encodings undone; one of more than MAX_BODY bytes is not whole."""
 
 
 def read_responses(
     path: Path, *, skip: int, types: tuple[str, ...]
 ) -> Iterator[tuple[int, WarcResponse | None]]:
     """Yield the records of a file with their numbers from 1: responses, and None for all others.
+
+    A response whose encoding is not known is one of the others.
 
     Args:
         path: the file, plain or gzip.
@@ -60,7 +66,8 @@ def read_responses(
                 headers = record.http_headers
                 content_type = headers.get_header("Content-Type") if headers else None
                 wanted = (content_type or "").lower().startswith(types)
-                if record.rec_type != "response" or not wanted:
+                body = _body_of(record) if record.rec_type == "response" and wanted else None
+                if body is None:
                     yield number, None
                     continue
                 yield (
@@ -70,7 +77,7 @@ def read_responses(
                         status=headers.get_statuscode() or "",
                         date=record.rec_headers.get_header("WARC-Date") or "",
                         headers=tuple(headers.headers),
-                        body=record.content_stream().read(MAX_BODY + 1),
+                        body=body,
                     ),
                 )
         # warcio raises what it likes on broken records.
@@ -79,6 +86,49 @@ def read_responses(
                 f"{path}: breaks off after record {number} ({type(error).__name__}: {error});"
                 " what stands before is in the archive"
             ) from error
+
+
+def _body_of(record: Any) -> bytes | None:  # noqa: ANN401 - warcio has no types
+    from warcio.bufferedreaders import ChunkedDataReader  # noqa: PLC0415 - only when needed
+
+    headers, stream = record.http_headers, record.raw_stream
+    if (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        stream = ChunkedDataReader(stream)
+    encoding = (headers.get_header("Content-Encoding") or "identity").strip().lower()
+    undo = _ENCODINGS.get(encoding)
+    if undo is None:
+        return None
+    sent: bytes = stream.read(MAX_BODY + 1)
+    # Some crawlers, Common Crawl's among them, undo what the headers go on declaring.
+    return undo(sent) or sent
+
+
+def _inflate(sent: bytes) -> bytes | None:
+    with contextlib.suppress(zlib.error):
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(sent, MAX_BODY + 1)
+    # What some servers call deflate has no header that tells it from a text: its end must fit.
+    bare = zlib.decompressobj(-zlib.MAX_WBITS)
+    with contextlib.suppress(zlib.error):
+        unpacked = bare.decompress(sent, MAX_BODY + 1)
+        return unpacked if bare.eof else None
+    return None
+
+
+def _unbrotli(sent: bytes) -> bytes | None:
+    # Not by warcio, whose reader of brotli fails with the current library, and bounds nothing.
+    with contextlib.suppress(brotli.error):
+        unpacked: bytes = brotli.Decompressor().process(sent, output_buffer_limit=MAX_BODY + 1)
+        return unpacked
+    return None
+
+
+_ENCODINGS: dict[str, Callable[[bytes], bytes | None]] = {
+    "identity": lambda sent: sent,
+    "gzip": _inflate,
+    "x-gzip": _inflate,
+    "deflate": _inflate,
+    "br": _unbrotli,
+}
 
 
 def pack_revisit(capture: PackedCapture, first_fetched_at: str) -> bytes:
