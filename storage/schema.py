@@ -283,8 +283,35 @@ CREATE TABLE import_file (
 ) WITHOUT ROWID;
 """
 
+ECONOMY = """
+CREATE TABLE list_page (
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,                     -- as it is asked for
+    purpose TEXT NOT NULL,                 -- feed, sitemap or section
+    final_url TEXT,                        -- what answered with the body
+    etag TEXT, last_modified TEXT,         -- validators of the body, as sent
+    digest TEXT,                           -- sha256 of the body, hexadecimal
+    rules TEXT,                            -- digest of the rules that it was read by
+    read_at TEXT, checked_at TEXT,         -- when its body last came; when it last answered
+    changed_at TEXT, brought_at TEXT,      -- when it was last another; when it last named a new link
+    doubted_at TEXT,                       -- when its validators were last seen to be wrong
+    listed INTEGER, links INTEGER,         -- entries, and those of them that are articles
+    usual_links REAL,                      -- running mean of the latter, while there were any
+    empty_since TEXT,                      -- since when it names no article, where it did before
+    newest TEXT,                           -- day of its newest entry
+    interval REAL,                         -- seconds after which it wants to be asked again
+    skip_hours TEXT, skip_days TEXT,       -- JSON: hours (UTC), days (0 is Monday) of no requests
+    further TEXT, problems TEXT,           -- JSON: list pages it leads to; what was wrong with it
+    failures INTEGER NOT NULL DEFAULT 0,   -- how often in a row it could not be had
+    failing_since TEXT, failure TEXT,      -- since when, and why
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+ALTER TABLE crawl_source ADD COLUMN unchanged_lists INTEGER NOT NULL DEFAULT 0;  -- of those listed
+ALTER TABLE crawl_source ADD COLUMN met INTEGER;  -- links met for the first time; null in older crawls
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
-MIGRATIONS = (("first", FIRST), ("events", EVENTS), ("history", HISTORY))
+MIGRATIONS = (("first", FIRST), ("events", EVENTS), ("history", HISTORY), ("economy", ECONOMY))
 NEWEST = len(MIGRATIONS)
 
 

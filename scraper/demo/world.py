@@ -43,13 +43,15 @@ class World:
 
     Args:
         port: the port of all portals; 0 means any free one. When it is taken, another is used.
+        validators: whether the portals send validators, and say when a page did not change.
     """
 
-    def __init__(self, port: int = DEFAULT_PORT) -> None:
+    def __init__(self, port: int = DEFAULT_PORT, *, validators: bool = True) -> None:
         self.articles: tuple[DemoArticle, ...] = write_articles()
         self.faulty: tuple[FaultyPage, ...] = faulty_pages(self.articles)
         self.requests: list[LoggedRequest] = []
         self.port = port
+        self._validators = validators
         self._servers: list[PortalServer] = []
 
     @property
@@ -89,7 +91,9 @@ class World:
 
     def _serve(self, port: int) -> None:
         for name, (host, _) in _MODULES.items():
-            server = PortalServer(host, port, self._responder(name), self.requests)
+            server = PortalServer(
+                host, port, self._responder(name), self.requests, validators=self._validators
+            )
             self._servers.append(server)
             port = self.port = server.port
 
