@@ -31,7 +31,8 @@ class NewsSpider(WireroomSpider):
         """Ask for every list page, then for what earlier crawls left to do."""
         for source in self.session.sources.values():
             for listing in source.list_pages():
-                yield self.list_request(listing, source)
+                if self.session.lists.wants(listing, source):
+                    yield self.list_request(listing, source)
             if not source.list_pages():
                 yield self.home_request(source)
         for source in self.session.sources.values():

@@ -192,8 +192,9 @@ def last_crawls(db: sqlite3.Connection) -> dict[str, LastCrawl]:
     A crawl that was killed has no counts: it is found by the requests that it sent.
     """
     rows = db.execute(
-        "WITH touched AS (SELECT crawl_id, source FROM crawl_source"
-        "   UNION SELECT crawl_id, source FROM request WHERE crawl_id IS NOT NULL),"
+        "WITH touched AS (SELECT max(crawl_id) AS crawl_id, source FROM crawl_source GROUP BY source"
+        "   UNION SELECT crawl_id, source FROM request WHERE crawl_id IN"
+        "     (SELECT id FROM crawl WHERE ended_at IS NULL)),"
         " latest AS (SELECT source, max(crawl_id) AS crawl_id FROM touched GROUP BY source)"
         " SELECT l.source, c.started_at, c.state, c.pid, coalesce(s.new, 0) AS new FROM latest l"
         " JOIN crawl c ON c.id = l.crawl_id"

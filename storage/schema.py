@@ -308,6 +308,8 @@ CREATE TABLE list_page (
 ) WITHOUT ROWID;
 ALTER TABLE crawl_source ADD COLUMN unchanged_lists INTEGER NOT NULL DEFAULT 0;  -- of those listed
 ALTER TABLE crawl_source ADD COLUMN met INTEGER;  -- links met for the first time; null in older crawls
+CREATE INDEX crawl_source_source ON crawl_source (source, crawl_id);
+CREATE INDEX request_crawl ON request (crawl_id, source);
 """
 
 # What is published is never edited: a change of the schema is one more of these.

@@ -21,9 +21,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scraper import __version__
+from scraper.cadence import is_wanted
 from scraper.crawling.record import explain_failure
 from scraper.discovery import ListPage
 from scraper.errors import UrlRefused
+from scraper.schedule import wishes_of
 from scraper.sources import ListRequest, Source
 from scraper.urls import canonicalise
 from storage import frontier, lists
@@ -77,6 +79,12 @@ class ListPages:
     def load(self, known: "Iterable[lists.KnownList]") -> None:
         """Take over what the archive knows of the list pages."""
         self._known = {(page.source, page.url): page for page in known}
+
+    def wants(self, listing: ListRequest, source: Source) -> bool:
+        """Say whether a list page is asked for: a crawl of what is due heeds what feeds ask for."""
+        known = self._known.get((source.name, listing.url))
+        wishes = wishes_of(known) if known is not None and self._session.plan.only_due else None
+        return wishes is None or is_wanted(wishes, now=self._clock(), longest=source.max_interval)
 
     def conditions(self, listing: ListRequest, source: Source) -> dict[str, str]:
         """Return the headers that ask for a list page only if it changed; none asks for its body."""

@@ -9,6 +9,8 @@ import pytest
 from factory import NOW
 from scrapy.http import Response
 
+from scraper.config import Config
+from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.revisit import ListFindings, ListPages
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage, read_list
@@ -28,6 +30,7 @@ class Session:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.plan = CrawlPlan(archive=archive.path, config=Config(), sources=(), only_due=True)
         self.tallies = {"portal": Tally("portal")}
         self.read = 0
 
@@ -203,6 +206,15 @@ def test_a_list_that_names_no_article_any_more_is_known_since_when(known: Archiv
     for hour in (1, 2):
         Crawl(known, later(hour)).take(feed() + b" " * hour)
     assert (row(known).links, row(known).usual_links, row(known).empty_since) == (0, 1.0, later(1))
+
+
+@pytest.mark.parametrize(("hours", "wanted"), [(0.5, False), (1, True)])
+def test_a_crawl_of_what_is_due_heeds_the_ttl(
+    archive: Archive, hours: float, *, wanted: bool
+) -> None:
+    body = feed("1").replace(b"<channel>", b"<channel><ttl>60</ttl>")
+    Crawl(archive, NOW).take(body)
+    assert Crawl(archive, later(hours)).pages.wants(FEED, PORTAL) is wanted
 
 
 def test_a_header_as_long_as_a_page_is_no_validator(archive: Archive) -> None:
