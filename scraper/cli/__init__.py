@@ -20,6 +20,7 @@ from scraper.cli import (
     crawl,
     demo,
     fetch,
+    health,
     relevance,
     setup,
     sources,
@@ -105,6 +106,7 @@ for command in (
     *relevance.COMMANDS,
     *story.COMMANDS,
     *care.COMMANDS,
+    *health.COMMANDS,
     *counting.COMMANDS,
     *again.COMMANDS,
 ):
