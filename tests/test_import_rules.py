@@ -53,6 +53,7 @@ def test_scrapy_is_imported_only_where_it_runs(module: Path) -> None:
         ("trafilatura", "scraper/extraction/"),
         ("apscheduler", "scraper/scheduler.py"),
         ("feedparser", "scraper/discovery/feeds.py"),
+        ("prometheus_client", "scraper/metrics.py"),
         ("warcio", "storage/"),
         ("sqlite_utils", "storage/"),
     ],

@@ -79,4 +79,24 @@ def _health_json(health: "Health") -> dict[str, Any]:
     }
 
 
-COMMANDS: tuple[click.Command, ...] = ()
+@click.command()
+@pass_context
+def metrics(context: Context) -> None:
+    """Print what the archive and the chosen sources tell a monitoring system, as Prometheus reads it.
+
+    For the textfile collector of the node exporter, from a timer; no port is opened.
+
+    \b
+    Example:
+      wireroom metrics > /var/lib/node_exporter/wireroom.prom.new
+    """
+    from scraper.metrics import render_metrics  # noqa: PLC0415 - only when needed
+
+    config = context.load_config()
+    with context.read_archive() as db:
+        size = context.archive.stat().st_size
+        text = render_metrics(db, config.sources, archive_bytes=size, now=datetime.now(UTC))
+    click.echo(text, nl=False)
+
+
+COMMANDS = (metrics,)

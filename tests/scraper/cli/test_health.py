@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from factory import NOW, summary
+from prometheus_client.parser import text_string_to_metric_families
 from support import Wireroom
 
 from storage import lists, reports
@@ -44,3 +45,18 @@ def test_health_is_printed_for_programs(ill: Wireroom) -> None:
 
 def test_who_needs_no_hand_exits_with_0(ill: Wireroom) -> None:
     assert ill.run("sources", "health", "itu").returncode == 0
+
+
+def test_metrics_can_be_read_by_prometheus(ill: Wireroom) -> None:
+    done = ill.run("metrics")
+    assert done.returncode == 0, done.stderr
+    samples = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(done.stdout)
+        for sample in family.samples
+    }
+    assert samples["wireroom_articles",] == 0
+    assert samples["wireroom_crawls_total", "running"] == 1
+    assert samples["wireroom_source_health", "failing", "portal"] == 1
+    assert samples["wireroom_source_health", "healthy", "portal"] == 0
+    assert samples["wireroom_source_interval_seconds", "itu"] > 0
