@@ -56,6 +56,10 @@ class Condition(StrEnum):
     UNKNOWN = "not crawled yet"
 
 
+# What needs no hand.
+FINE = (Condition.HEALTHY, Condition.UNKNOWN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """A source whose health is asked for."""
@@ -99,6 +103,16 @@ class Health:
         return Condition.HEALTHY if self.crawled else Condition.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """That a source fares otherwise than it did."""
+
+    health: Health
+    """How it fares."""
+    before: Condition | None
+    """How it did; None when nobody had asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Week:
     """What was read of a source in one of the last weeks."""
@@ -132,6 +146,38 @@ def examine(db: sqlite3.Connection, watched: Watched, *, now: datetime) -> Healt
     return Health(
         source=watched.source, findings=tuple(findings), crawled=bool(crawled or findings)
     )
+
+
+def note_changes(
+    db: sqlite3.Connection, examined: Sequence[Health], *, now: datetime
+) -> list[Change]:
+    """Write down how sources fare, for the next time that somebody asks what changed.
+
+    Args:
+        db: the writing connection.
+        examined: how they fare.
+        now: when that was found.
+
+    Returns:
+        Those that fare otherwise than they did; a source that was never noted counts as healthy before.
+    """
+    changes = []
+    for health in examined:
+        row = db.execute(
+            "SELECT condition FROM health WHERE source = ?", (health.source,)
+        ).fetchone()
+        before = Condition(row["condition"]) if row else None
+        if before is health.condition:
+            continue
+        db.execute(
+            "INSERT INTO health (source, condition, noted_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET condition = excluded.condition, noted_at = excluded.noted_at",
+            (health.source, health.condition, utc_text(now)),
+        )
+        if (before or Condition.HEALTHY) in FINE and health.condition in FINE:
+            continue
+        changes.append(Change(health=health, before=before))
+    return changes
 
 
 def _failing_lists(pages: Sequence[KnownList], source: str) -> Iterator[Finding]:

@@ -308,6 +308,11 @@ CREATE TABLE list_page (
 ) WITHOUT ROWID;
 ALTER TABLE crawl_source ADD COLUMN unchanged_lists INTEGER NOT NULL DEFAULT 0;  -- of those listed
 ALTER TABLE crawl_source ADD COLUMN met INTEGER;  -- links met for the first time; null in older crawls
+CREATE TABLE health (
+    source TEXT PRIMARY KEY,
+    condition TEXT NOT NULL,               -- as `wireroom run --on-problem` last saw it
+    noted_at TEXT NOT NULL                 -- when it last changed
+) WITHOUT ROWID;
 CREATE INDEX crawl_source_source ON crawl_source (source, crawl_id);
 CREATE INDEX request_crawl ON request (crawl_id, source);
 """

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,9 +105,21 @@ def _report_json(report: "CrawlReport") -> dict[str, Any]:
 
 
 @click.command()
+@click.option(
+    "--heartbeat",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Touch this file every ten seconds while the scheduler is alive.",
+)
+@click.option(
+    "--on-problem",
+    metavar="CMD",
+    help="Run this when a source's health changes; the facts stand in $WIREROOM_SOURCE, $WIREROOM_HEALTH, "
+    "$WIREROOM_BEFORE, $WIREROOM_SINCE, $WIREROOM_WHAT and $WIREROOM_WAY_OUT.",
+)
 @pass_context
-def run(context: Context) -> None:
-    """Crawl each chosen source at its interval, until stopped.
+def run(context: Context, *, heartbeat: Path | None, on_problem: str | None) -> None:
+    """Crawl each chosen source as often as it publishes, until stopped.
 
     Runs in the foreground; SIGTERM and Ctrl-C let a running crawl finish what is in flight. A second
     scheduler on the same archive is refused.
@@ -123,6 +136,8 @@ def run(context: Context) -> None:
         config=config,
         config_file=context.config_file,
         allow_networks=context.allow_networks,
+        heartbeat=heartbeat,
+        on_problem=on_problem,
     ).run()
 
 

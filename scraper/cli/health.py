@@ -13,8 +13,6 @@ from scraper.cli.sources import sources
 if TYPE_CHECKING:
     from storage.health import Health
 
-FINE = ("healthy", "not crawled yet")
-
 
 @sources.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
@@ -30,7 +28,7 @@ def health(context: Context, names: tuple[str, ...], *, as_json: bool) -> None:
       wireroom sources health itu cgtn
     """
     from scraper.health import watch  # noqa: PLC0415 - only when needed
-    from storage.health import examine  # noqa: PLC0415 - only when needed
+    from storage.health import FINE, examine  # noqa: PLC0415 - only when needed
 
     chosen = context.load_config().choose(names)
     now = datetime.now(UTC)
