@@ -239,7 +239,10 @@ def _of_pages(failed: str) -> dict[str, int]:
 def _changed_layouts(pages: Sequence[KnownList], source: str) -> Iterator[Finding]:
     for page in pages:
         usual, since, seen = page.usual_links or 0.0, page.empty_since, page.checked_at
-        if usual >= USUAL_LINKS and since is not None and seen is not None and seen > since:
+        # A feed without entries has had no news.
+        if usual < USUAL_LINKS or not page.listed:
+            continue
+        if since is not None and seen is not None and seen > since:
             yield Finding(
                 condition=Condition.CHANGED,
                 since=since,

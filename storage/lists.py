@@ -91,6 +91,8 @@ class KnownList:
     """When it last named a link that was new."""
     doubted_at: datetime | None
     """When its validators were last seen to be wrong."""
+    listed: int
+    """Entries or links, articles or not."""
     links: int
     """How many articles it names."""
     usual_links: float | None
@@ -287,6 +289,7 @@ def _to_list(row: sqlite3.Row) -> KnownList:
         changed_at=_moment(row["changed_at"]),
         brought_at=_moment(row["brought_at"]),
         doubted_at=_moment(row["doubted_at"]),
+        listed=row["listed"] or 0,
         links=row["links"] or 0,
         usual_links=row["usual_links"],
         empty_since=_moment(row["empty_since"]),

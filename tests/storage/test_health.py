@@ -128,6 +128,13 @@ def test_a_section_without_articles_has_a_new_layout(archive: Archive) -> None:
     assert "named 20" in found.what
 
 
+def test_a_feed_without_entries_has_no_new_layout(archive: Archive) -> None:
+    read(archive, NOW, links=20)
+    for hour in (1, 2):
+        read(archive, NOW + hour * HOUR, listed=0, links=0, digest=f"d{hour}")
+    assert examined(archive)[1] == ()
+
+
 def test_a_section_that_never_named_articles_has_no_new_layout(archive: Archive) -> None:
     for hour in (1, 2):
         read(archive, NOW + hour * HOUR, SECTION, purpose="section", links=0)

@@ -16,6 +16,7 @@ from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage, read_list
 from scraper.sources import ListRequest, Source
 from storage.archive import Archive, open_archive
+from storage.errors import ArchiveError
 from storage.lists import KnownList, known_lists
 
 HOME = "http://a.org/"
@@ -33,10 +34,14 @@ class Session:
         self.plan = CrawlPlan(archive=archive.path, config=Config(), sources=(), only_due=True)
         self.tallies = {"portal": Tally("portal")}
         self.read = 0
+        self.breaks = False
 
     async def write(self, step: Callable) -> object:
         with self.archive.write() as db:
-            return step(db)
+            done = step(db)
+            if self.breaks:
+                raise ArchiveError("the disk is full")
+            return done
 
     async def read_list(self, response: Response, purpose: str, source: Source) -> ListPage:
         self.read += 1
@@ -152,6 +157,15 @@ def test_a_body_that_changed_brings_its_new_links(known: Archive) -> None:
         later(1),
         later(1),
     )
+
+
+def test_a_page_whose_links_could_not_be_written_is_not_known_either(archive: Archive) -> None:
+    crawl = Crawl(archive, NOW)
+    crawl.session.breaks = True
+    with pytest.raises(ArchiveError):
+        crawl.take(feed("1"), headers=ETAG)
+    assert Crawl(archive, later(1)).conditions() == {}
+    assert len(Crawl(archive, later(1)).take(feed("1"), headers=ETAG).new) == 1
 
 
 def test_an_unchanged_index_still_leads_to_its_sitemaps(archive: Archive) -> None:
