@@ -35,7 +35,11 @@ class SourceDefaults:
     """What holds for a source whose record does not say it."""
 
     interval: float = 3600.0
-    """Seconds between two crawls."""
+    """Seconds between two crawls, until it is known how often it publishes."""
+    min_interval: float = 900.0
+    """The least of them, however often it publishes."""
+    max_interval: float = 86_400.0
+    """The most of them, however rarely."""
     delay: float = 2.0
     """Seconds between two requests to a host."""
     keep: Keep = "relevant"
@@ -77,8 +81,23 @@ def parse_source(
         defaults = defaults or SourceDefaults()
         given = {f.name: getattr(defaults, f.name) for f in fields(SourceDefaults)}
         source = Source(name=name, **(given | values))
+    check_limits(source.min_interval, source.max_interval, place)
     _check_examples(source, place)
     return source
+
+
+def check_limits(shortest: float, longest: float, place: Place) -> None:
+    """Check that the limits of an interval leave room.
+
+    Raises:
+        ConfigError: when the shortest is longer than the longest.
+    """
+    if shortest > longest:
+        message = (
+            f"`min_interval` is {shortest:g} s and `max_interval` {longest:g} s: no interval is both "
+            "longer than the one and shorter than the other; set both"
+        )
+        raise place.error("min_interval", message)
 
 
 @cache
@@ -241,6 +260,8 @@ _READERS: Mapping[str, Reader[object]] = {
     "exclude": _read_patterns,
     "selectors": _read_selectors,
     "interval": read_interval,
+    "min_interval": read_interval,
+    "max_interval": read_interval,
     "delay": read_delay,
     "keep": read_keep,
     "verified": _read_verified,

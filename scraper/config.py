@@ -8,14 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from scraper import __version__
-from scraper.catalogue import SourceDefaults, check_group, load_catalogue, parse_source
+from scraper.catalogue import (
+    SourceDefaults,
+    check_group,
+    check_limits,
+    load_catalogue,
+    parse_source,
+)
 from scraper.errors import ConfigError
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import GROUPS, Source
 from scraper.toml import Place, parse_toml
 from storage.frontier import RECHECK_AGES
 
-_OF_SOURCES = {"interval", "delay", "keep"}
+_OF_SOURCES = {"interval", "min_interval", "max_interval", "delay", "keep"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ def parse_config(place: Place) -> Config:
         for setting in SETTINGS
     }
     defaults = SourceDefaults(**{name: values.pop(name) for name in _OF_SOURCES})
+    check_limits(defaults.min_interval, defaults.max_interval, place)
     shipped = load_catalogue(defaults)
     own = _parse_own_sources(tables.get("source", {}), place, defaults, shipped)
     known = {**shipped, **own}
@@ -254,7 +261,9 @@ _OWN_SOURCE = """
 # include = ['/\\d{4}/\\d{2}/[^/]+$']     # patterns: an article's URL contains one of them
 # exclude = ['/video/']                 # ... and none of these
 # selectors.links = 'main h2 a'         # CSS: the links to articles on a section page
-# interval = "6h"
+# interval = "6h"                       # to begin with; then as often as it publishes, between
+# min_interval = "1h"                   # ... the one
+# max_interval = "1d"                   # ... and the other
 # delay = 2.0
 # keep = "relevant"
 """

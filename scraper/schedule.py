@@ -4,9 +4,16 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+from scraper.cadence import Cadence, Look, Wishes, next_moment, settle
 from scraper.sources import Source
 from storage import reports
+from storage.lists import KnownList, known_lists
+from storage.polls import last_polls
+
+# How many looks say how often a source publishes; older ones tell of other times.
+LOOKS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +24,8 @@ class ScheduledSource:
     """The source's name."""
     interval: float
     """Seconds between two crawls."""
+    why: str
+    """Where the interval and the moment are from, for a person."""
     next_at: datetime
     """When it is due; in the past when it is overdue."""
     last_started_at: datetime | None
@@ -41,15 +50,69 @@ def plan_next(
     rows = []
     for source in sources:
         crawl = last.get(source.name)
-        started = crawl.started_at if crawl else None
+        cadence = settle(
+            _looks(db, source),
+            start=source.interval,
+            shortest=source.min_interval,
+            longest=source.max_interval,
+        )
+        # A clock that was set back leaves crawls that began in the future.
+        started = min(crawl.started_at, now) if crawl else None
+        moment, why = _heed(known_lists(db, [source.name]), source, cadence, started, now=now)
         rows.append(
             ScheduledSource(
                 source=source.name,
-                interval=source.interval,
-                next_at=started + timedelta(seconds=source.interval) if started else now,
-                last_started_at=started,
+                interval=cadence.interval,
+                why=why,
+                next_at=moment,
+                last_started_at=crawl.started_at if crawl else None,
                 last_state=crawl.state if crawl else None,
                 last_new=crawl.new if crawl else None,
             )
         )
     return sorted(rows, key=lambda row: (row.next_at, row.source))
+
+
+def wishes_of(known: KnownList) -> Wishes | None:
+    """Return what a list page asks of its readers; None when it never answered."""
+    if known.checked_at is None:
+        return None
+    return Wishes(
+        checked_at=known.checked_at,
+        interval=known.interval,
+        skip_hours=known.skip_hours,
+        skip_days=known.skip_days,
+    )
+
+
+def _looks(db: sqlite3.Connection, source: Source) -> list[Look]:
+    polls = [poll for poll in last_polls(db, source.name, limit=LOOKS + 1) if poll.listed]
+    return [
+        Look(after=(later.at - earlier.at).total_seconds(), found=later.met > 0)
+        for later, earlier in pairwise(polls)
+        # Times that a clock that was set back has turned round say nothing.
+        if later.met is not None and later.at > earlier.at
+    ]
+
+
+def _heed(
+    lists: list[KnownList],
+    source: Source,
+    cadence: Cadence,
+    started: datetime | None,
+    *,
+    now: datetime,
+) -> tuple[datetime, str]:
+    """Return when a source is due: not before the first of its lists wants to be asked."""
+    if started is None:
+        return now, cadence.why
+    due = started + timedelta(seconds=cadence.interval)
+    known = {page.url: wishes_of(page) for page in lists}
+    wishes = [known.get(listing.url) for listing in source.list_pages()]
+    moments = [
+        next_moment(wish, earliest=due, longest=source.max_interval) for wish in wishes if wish
+    ]
+    # A list that is not known, or has no wishes, may be asked at any time.
+    if not wishes or len(moments) < len(wishes) or min(moments) <= due:
+        return due, cadence.why
+    return min(moments), f"{cadence.why}; its lists ask for more patience"

@@ -136,6 +136,8 @@ def check_network(text: str) -> None:
         raise ValueError(f"{text!r} is no network; did you mean {meant!r}?") from error
 
 
+_INTERVAL = Kind(what='a duration such as "30m", "6h" or "1d"', read=read_interval)
+
 SETTINGS = (
     Setting(
         name="contact",
@@ -164,8 +166,22 @@ SETTINGS = (
     Setting(
         name="interval",
         default='"1h"',
-        help="How often a source is crawled that does not say so itself.",
-        kind=Kind(what='a duration such as "30m", "6h" or "1d"', read=read_interval),
+        help="How often a source is crawled that does not say so itself, until it is known how often it "
+        "publishes; then as often as that, within the next two.",
+        kind=_INTERVAL,
+    ),
+    Setting(
+        name="min_interval",
+        default='"15m"',
+        help="No source is crawled more often, unless its own `min_interval` says so.",
+        kind=_INTERVAL,
+    ),
+    Setting(
+        name="max_interval",
+        default='"1d"',
+        help="No source is crawled more rarely, unless its own `max_interval` says so. With both limits the "
+        "same, the interval is fixed.",
+        kind=_INTERVAL,
     ),
     Setting(
         name="delay",

@@ -80,7 +80,11 @@ class Source:
     selectors: Selectors = field(default_factory=Selectors)
     """How its section pages are read."""
     interval: float = 3600.0
-    """Seconds between two crawls."""
+    """Seconds between two crawls, until it is known how often it publishes."""
+    min_interval: float = 900.0
+    """The least of them, however often it publishes."""
+    max_interval: float = 86_400.0
+    """The most of them, however rarely."""
     delay: float = 2.0
     """Seconds between two requests to one of its hosts."""
     keep: Keep = "relevant"

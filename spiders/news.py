@@ -31,7 +31,8 @@ class NewsSpider(WireroomSpider):
         """Ask for every list page, then for what earlier crawls left to do."""
         for source in self.session.sources.values():
             for listing in source.list_pages():
-                yield self.list_request(listing, source)
+                if self.session.lists.wants(listing, source):
+                    yield self.list_request(listing, source)
             if not source.list_pages():
                 yield self.home_request(source)
         for source in self.session.sources.values():
@@ -52,6 +53,7 @@ class NewsSpider(WireroomSpider):
             errback=self.list_failed,
             priority=LIST_PRIORITY,
             dont_filter=True,
+            headers=self.session.lists.conditions(listing, source),
             cb_kwargs={"listing": listing, "depth": depth},
             meta={"purpose": listing.purpose, "source": source.name},
         )
@@ -62,7 +64,8 @@ class NewsSpider(WireroomSpider):
     def home_request(self, source: Source) -> Request:
         """Return the request for the home page of a source that names no lists."""
         home = ListRequest(url=source.home, purpose="section")
-        return self.list_request(home, source).replace(callback=self.parse_home)
+        # Its lists are found on it each time, so its body is always asked for.
+        return self.list_request(home, source).replace(callback=self.parse_home, headers={})
 
     async def parse_home(
         self, response: "Response", listing: ListRequest, depth: int
@@ -84,21 +87,11 @@ class NewsSpider(WireroomSpider):
     ) -> AsyncIterator[Request]:
         """Ask for the articles and the further list pages that a list page leads to."""
         source = self.source_of(response.request)
-        if response.status != HTTPStatus.OK:
-            kind, reason = f"{response.status // 100}xx", f"HTTP {response.status}"
-            self.session.fail_list(listing, source, kind, reason)
-            return
-        try:
-            page = await self.session.read_list(response, listing.purpose, source)
-        except Exception as error:  # noqa: BLE001 - one hostile list costs itself alone
-            _, kind, reason = explain_failure(error, listing.url)
-            self.session.fail_list(listing, source, kind, reason)
-            return
-        new = await self.session.meet(page.links, source)
-        if self._goes_on(listing, source, depth, found_new=bool(new)):
-            for further in page.further:
+        found = await self.session.lists.take(response, listing, source)
+        if self._goes_on(listing, source, depth, found_new=bool(found.new)):
+            for further in found.further:
                 yield self.list_request(further, source, depth=depth + 1)
-        for request in self._page_requests(new, source):
+        for request in self._page_requests(found.new, source):
             yield request
 
     async def list_failed(self, failure: "Failure") -> None:
@@ -106,7 +99,7 @@ class NewsSpider(WireroomSpider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         _, kind, reason = explain_failure(error_of(failure), request.url)
         listing: ListRequest = request.cb_kwargs["listing"]
-        self.session.fail_list(listing, self.source_of(request), kind, reason)
+        await self.session.lists.fail(listing, self.source_of(request), kind, reason)
 
     def _goes_on(
         self, listing: ListRequest, source: Source, depth: int, *, found_new: bool

@@ -17,9 +17,13 @@ class SourceSummary:
     source: str
     """The source's name."""
     listed: int
-    """List pages read."""
+    """List pages that answered."""
+    unchanged_lists: int = 0
+    """Those of them that were as they had been."""
     discovered: int
     """Links to articles seen on them."""
+    met: int = 0
+    """Those of them that were met for the first time."""
     fetched: int
     """Article pages that answered."""
     new: int
@@ -112,14 +116,16 @@ def end_crawl(
 def account(db: sqlite3.Connection, crawl_id: int, summary: SourceSummary) -> None:
     """Write what a crawl counted for a source; doing it again replaces the counts."""
     db.execute(
-        "INSERT OR REPLACE INTO crawl_source (crawl_id, source, listed, discovered, fetched, new,"
-        " versions, unchanged, rejected, failed, problems, bytes, seconds)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO crawl_source (crawl_id, source, listed, unchanged_lists, discovered, met,"
+        " fetched, new, versions, unchanged, rejected, failed, problems, bytes, seconds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             crawl_id,
             summary.source,
             summary.listed,
+            summary.unchanged_lists,
             summary.discovered,
+            summary.met,
             summary.fetched,
             summary.new,
             summary.versions,
@@ -186,8 +192,9 @@ def last_crawls(db: sqlite3.Connection) -> dict[str, LastCrawl]:
     A crawl that was killed has no counts: it is found by the requests that it sent.
     """
     rows = db.execute(
-        "WITH touched AS (SELECT crawl_id, source FROM crawl_source"
-        "   UNION SELECT crawl_id, source FROM request WHERE crawl_id IS NOT NULL),"
+        "WITH touched AS (SELECT max(crawl_id) AS crawl_id, source FROM crawl_source GROUP BY source"
+        "   UNION SELECT crawl_id, source FROM request WHERE crawl_id IN"
+        "     (SELECT id FROM crawl WHERE ended_at IS NULL)),"
         " latest AS (SELECT source, max(crawl_id) AS crawl_id FROM touched GROUP BY source)"
         " SELECT l.source, c.started_at, c.state, c.pid, coalesce(s.new, 0) AS new FROM latest l"
         " JOIN crawl c ON c.id = l.crawl_id"

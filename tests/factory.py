@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from storage.captures import pack
+from storage.lists import ListReading
 from storage.records import Article, EventMention, Evidence, Outcome, Page, Relevance, State
+from storage.reports import SourceSummary
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -76,3 +78,43 @@ def mention(event: str, edition: int | None, place: str = "title") -> EventMenti
     return EventMention(
         event=event, edition=edition, ordinal=None, edition_from="name", place=place, term=event
     )
+
+
+def summary(source: str = "portal", **counts: object) -> SourceSummary:
+    """Return what a crawl counted that read one list and found nothing."""
+    values: dict[str, object] = {
+        "listed": 1,
+        "discovered": 2,
+        "fetched": 0,
+        "new": 0,
+        "versions": 0,
+        "unchanged": 0,
+        "rejected": {},
+        "failed": {},
+        "problems": (),
+        "bytes": 10,
+        "seconds": 1.0,
+    }
+    return SourceSummary(source=source, **(values | counts))
+
+
+def list_reading(url: str, **values: object) -> ListReading:
+    """Return a feed of one article, as it was received and read."""
+    read: dict[str, object] = {
+        "source": "portal",
+        "purpose": "feed",
+        "final_url": url,
+        "etag": None,
+        "last_modified": None,
+        "digest": "d1",
+        "rules": "r1",
+        "listed": 1,
+        "links": 1,
+        "newest": None,
+        "interval": None,
+        "skip_hours": (),
+        "skip_days": (),
+        "further": (),
+        "problems": (),
+    }
+    return ListReading(url=url, **(read | values))

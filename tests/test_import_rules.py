@@ -51,8 +51,9 @@ def test_scrapy_is_imported_only_where_it_runs(module: Path) -> None:
     ("package", "home"),
     [
         ("trafilatura", "scraper/extraction/"),
-        ("apscheduler", "scraper/scheduler.py"),
+        ("apscheduler", "scraper/scheduler/"),
         ("feedparser", "scraper/discovery/feeds.py"),
+        ("prometheus_client", "scraper/metrics.py"),
         ("warcio", "storage/"),
         ("sqlite_utils", "storage/"),
     ],

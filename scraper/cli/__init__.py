@@ -20,6 +20,7 @@ from scraper.cli import (
     crawl,
     demo,
     fetch,
+    health,
     relevance,
     setup,
     sources,
@@ -105,6 +106,7 @@ for command in (
     *relevance.COMMANDS,
     *story.COMMANDS,
     *care.COMMANDS,
+    *health.COMMANDS,
     *counting.COMMANDS,
     *again.COMMANDS,
 ):
@@ -146,6 +148,9 @@ def _log_to_stderr(verbose: int) -> None:
     handler.setLevel(levels[min(verbose, len(levels) - 1)])
     # Scrapy sets levels of its loggers: what is shown is decided at the handler.
     logging.basicConfig(level=handler.level, handlers=[handler])
+    if verbose < len(levels) - 1:
+        # It says of every source twice that it is due.
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if not verbose:
         # What Scrapy warns about is an outcome of ours, and stands in the summary.
         handler.addFilter(_is_ours)

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,9 +25,16 @@ if TYPE_CHECKING:
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="At most N article pages a source."
 )
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Leave out lists that asked for no request yet (ttl, skipHours, ...).",
+)
 @json_option
 @pass_context
-def crawl(context: Context, sources: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
+def crawl(
+    context: Context, sources: tuple[str, ...], *, limit: int | None, due: bool, as_json: bool
+) -> None:
     """Crawl the named sources once, or all that are chosen.
 
     Ctrl-C stops after what is in flight; the next crawl goes on where this one stopped.
@@ -41,7 +49,9 @@ def crawl(context: Context, sources: tuple[str, ...], *, limit: int | None, as_j
 
     config = context.load_config()
     chosen = config.choose(sources)
-    plan = CrawlPlan(archive=context.archive, config=config, sources=chosen, limit=limit)
+    plan = CrawlPlan(
+        archive=context.archive, config=config, sources=chosen, limit=limit, only_due=due
+    )
     with watch_in_terminal(quiet=as_json or not sys.stderr.isatty()) as watch:
         report = run_crawl(plan, watch=watch)
     if as_json:
@@ -52,7 +62,8 @@ def crawl(context: Context, sources: tuple[str, ...], *, limit: int | None, as_j
             click.echo("Time was up; the next crawl goes on from here.", err=True)
     if report.reason == "shutdown":
         raise click.ClickException("stopped as asked; the next crawl goes on from here")
-    if not any(source.listed or source.fetched for source in report.sources):
+    read = any(source.listed or source.fetched for source in report.sources)
+    if not read and any(source.problems for source in report.sources):
         raise click.ClickException(
             "none of the sources could be read; the problems stand in the summary above"
         )
@@ -94,9 +105,21 @@ def _report_json(report: "CrawlReport") -> dict[str, Any]:
 
 
 @click.command()
+@click.option(
+    "--heartbeat",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Touch this file every ten seconds while the scheduler is alive.",
+)
+@click.option(
+    "--on-problem",
+    metavar="CMD",
+    help="Run this when a source's health changes; the facts stand in $WIREROOM_SOURCE, $WIREROOM_HEALTH, "
+    "$WIREROOM_BEFORE, $WIREROOM_SINCE, $WIREROOM_WHAT and $WIREROOM_WAY_OUT.",
+)
 @pass_context
-def run(context: Context) -> None:
-    """Crawl each chosen source at its interval, until stopped.
+def run(context: Context, *, heartbeat: Path | None, on_problem: str | None) -> None:
+    """Crawl each chosen source as often as it publishes, until stopped.
 
     Runs in the foreground; SIGTERM and Ctrl-C let a running crawl finish what is in flight. A second
     scheduler on the same archive is refused.
@@ -113,6 +136,8 @@ def run(context: Context) -> None:
         config=config,
         config_file=context.config_file,
         allow_networks=context.allow_networks,
+        heartbeat=heartbeat,
+        on_problem=on_problem,
     ).run()
 
 
@@ -135,11 +160,12 @@ def schedule(context: Context, *, as_json: bool) -> None:
     if as_json:
         print_json_lines(_schedule_json(row) for row in rows)
         return
-    made = table("source", "every", "last crawl", "ended", "new", "next", right=("new",))
+    made = table("source", "every", "why", "last crawl", "ended", "new", "next", right=("new",))
     for row in rows:
         made.add_row(
             row.source,
-            str(timedelta(seconds=row.interval)),
+            str(timedelta(seconds=round(row.interval))),
+            row.why,
             when(row.last_started_at) if row.last_started_at else "never",
             row.last_state or "",
             "" if row.last_new is None else str(row.last_new),
@@ -154,6 +180,7 @@ def _schedule_json(row: "ScheduledSource") -> dict[str, Any]:
     return {
         "source": row.source,
         "interval": row.interval,
+        "why": row.why,
         "last_started_at": utc_text(row.last_started_at) if row.last_started_at else None,
         "last_state": row.last_state,
         "last_new": row.last_new,

@@ -33,6 +33,8 @@ class CrawlPlan:
     """Whether outcomes are recorded; a fetch by hand may only look."""
     markdown: bool = False
     """Whether the Markdown form of a fetched article is wanted."""
+    only_due: bool = False
+    """Leave out the lists that asked for no request yet."""
     survey: bool = False
     """Only look at the lists of the sources, or find those of a source that names none; nothing is kept."""
 

@@ -7,7 +7,6 @@ core and the archive. It is a Scrapy extension, so that it opens and closes with
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -19,19 +18,21 @@ from scrapy.exceptions import CloseSpider
 from scraper import ingest
 from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.record import Refused, failure_outcome, to_page
+from scraper.crawling.revisit import ListPages
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage
 from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.workers import WorkerPool
-from storage import articles, frontier, hosts, reports
+from storage import articles, frontier, hosts, lists, reports
 from storage.archive import Archive, open_archive
 from storage.errors import ArchiveError
-from storage.records import ArticleLink, Outcome, Page, Purpose, Recorded
+from storage.records import Outcome, Page, Purpose, Recorded
 from storage.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -64,6 +65,7 @@ class CrawlSession:
         self.plan = plan
         self.sources: dict[str, Source] = {source.name: source for source in plan.sources}
         self.tallies: dict[str, Tally] = {name: Tally(name) for name in self.sources}
+        self.lists = ListPages(self)
         self.outcome: Outcome | None = None
         self.recorded: Recorded | None = None
         self.surveyed: list[ListSurvey] = []
@@ -101,6 +103,7 @@ class CrawlSession:
         self._require_room()
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
+            self.lists.load(lists.known_lists(db, self.sources.keys()))
         now = datetime.now(UTC)
         self.crawl_id = await self.write(
             lambda db: reports.begin_crawl(db, now=now, pid=os.getpid())
@@ -262,13 +265,6 @@ class CrawlSession:
         tally = self.tallies[source.name]
         tally.failed[f"{listing.purpose} {kind}"] += 1
         tally.problems.append(f"{listing.purpose} {listing.url}: {reason}")
-
-    async def meet(self, links: Sequence[ArticleLink], source: Source) -> list[frontier.Due]:
-        """Make the links known to the archive; return those that it had not met before."""
-        if not links:
-            return []
-        now = datetime.now(UTC)
-        return await self.write(lambda db: frontier.meet(db, links, source=source.name, now=now))
 
     async def due(self, source: Source) -> list[frontier.Due]:
         """Return what earlier crawls left to do for a source."""

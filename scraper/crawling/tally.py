@@ -14,7 +14,9 @@ class Tally:
 
     source: str
     listed: int = 0
+    unchanged_lists: int = 0
     discovered: int = 0
+    met: int = 0
     asked: int = 0
     fetched: int = 0
     new: int = 0
@@ -53,7 +55,9 @@ class Tally:
         return SourceSummary(
             source=self.source,
             listed=self.listed,
+            unchanged_lists=self.unchanged_lists,
             discovered=self.discovered,
+            met=self.met,
             fetched=self.fetched,
             new=self.new,
             versions=self.versions,

@@ -1,5 +1,6 @@
 """Serves the portals of the demo world: a thread and a loopback host each, one port for all."""
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ class LoggedRequest:
     path: str
     status: int
     user_agent: str
+    size: int
+    """Bytes of the body that was sent."""
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -33,9 +36,18 @@ class PortalServer:
         port: the port; 0 means any free one.
         respond: answers for a path; None becomes 404.
         log: where requests are noted.
+        validators: whether answers have an ETag, and one that a client has already is not sent again.
     """
 
-    def __init__(self, host: str, port: int, respond: Respond, log: list[LoggedRequest]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        respond: Respond,
+        log: list[LoggedRequest],
+        *,
+        validators: bool = False,
+    ) -> None:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             # An idle connection ends by itself.
@@ -43,11 +55,18 @@ class PortalServer:
 
             def do_GET(self) -> None:
                 answer = respond(self.path) or Response(status=404, body=b"<h1>404 Not Found</h1>")
+                etag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
+                known = validators and self.headers.get("If-None-Match") == etag
+                if known:
+                    answer = Response(status=304, content_type=answer.content_type)
                 agent = self.headers.get("User-Agent", "")
-                log.append(LoggedRequest(host, self.path, answer.status, agent))
+                log.append(LoggedRequest(host, self.path, answer.status, agent, len(answer.body)))
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.content_type)
-                self.send_header("Content-Length", str(answer.announced or len(answer.body)))
+                if validators:
+                    self.send_header("ETag", etag)
+                if not known:
+                    self.send_header("Content-Length", str(answer.announced or len(answer.body)))
                 if answer.location is not None:
                     self.send_header("Location", answer.location)
                 if answer.retry_after is not None:

@@ -1,6 +1,7 @@
 """The demo world: nine portals on loopback, and what a correct archive of them holds."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Self
@@ -43,13 +44,15 @@ class World:
 
     Args:
         port: the port of all portals; 0 means any free one. When it is taken, another is used.
+        validators: whether the portals send validators, and say when a page did not change.
     """
 
-    def __init__(self, port: int = DEFAULT_PORT) -> None:
+    def __init__(self, port: int = DEFAULT_PORT, *, validators: bool = True) -> None:
         self.articles: tuple[DemoArticle, ...] = write_articles()
         self.faulty: tuple[FaultyPage, ...] = faulty_pages(self.articles)
         self.requests: list[LoggedRequest] = []
         self.port = port
+        self._validators = validators
         self._servers: list[PortalServer] = []
 
     @property
@@ -82,14 +85,28 @@ class World:
             'allow_networks = ["127.0.0.0/8"]',
         ]
         for portal in self.portals:
-            lines += ["", f"[source.{portal.name}]", f'home = "{portal.home}"', "delay = 0"]
-            for key, value in _MODULES[portal.name][1].sources().items():
-                lines.append(f"{key} = {_toml(value, portal.home.rstrip('/'))}")
+            lines += ["", self.source_toml(portal.name, name=portal.name, home=portal.home)]
         return "\n".join(lines) + "\n"
+
+    def source_toml(self, portal: str, *, name: str, home: str) -> str:
+        """Return the record of a source that is made as a portal is.
+
+        Args:
+            portal: the portal.
+            name: how the source is called.
+            home: where it is served.
+        """
+        lines = [f"[source.{name}]", f'home = "{home}"', "delay = 0"]
+        for key, value in _MODULES[portal][1].sources().items():
+            lines.append(f"{key} = {_toml(value, home.rstrip('/'))}")
+        return "\n".join(lines)
 
     def _serve(self, port: int) -> None:
         for name, (host, _) in _MODULES.items():
-            server = PortalServer(host, port, self._responder(name), self.requests)
+            articles = [article for article in self.articles if article.portal == name]
+            faulty = [page for page in self.faulty if page.portal == name]
+            respond = self.responder(name, articles, faulty)
+            server = PortalServer(host, port, respond, self.requests, validators=self._validators)
             self._servers.append(server)
             port = self.port = server.port
 
@@ -97,10 +114,17 @@ class World:
         while self._servers:
             self._servers.pop().close()
 
-    def _responder(self, name: str) -> Respond:
+    def responder(
+        self, name: str, articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage] = ()
+    ) -> Respond:
+        """Return what answers for the paths of a portal.
+
+        Args:
+            name: the portal.
+            articles: those that it has.
+            faulty: what is linked there as if it were an article.
+        """
         module = _MODULES[name][1]
-        articles = [article for article in self.articles if article.portal == name]
-        faulty = [page for page in self.faulty if page.portal == name]
         pages = {page.path: page for page in faulty}
         by_path = {article.path: number for number, article in enumerate(articles)}
         parts = {

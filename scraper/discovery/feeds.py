@@ -39,6 +39,13 @@ _PERIODS = {
 }
 _HTML = re.compile(rb"<html\b", re.IGNORECASE)
 
+# feedparser keeps only the last of the hours and days at which a feed wants no request.
+_SKIP_HOURS = re.compile(rb"<skipHours>(.{0,2000}?)</skipHours>", re.DOTALL | re.IGNORECASE)
+_SKIP_DAYS = re.compile(rb"<skipDays>(.{0,2000}?)</skipDays>", re.DOTALL | re.IGNORECASE)
+_HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_DAY = re.compile(rb"<day>\s*(\w{3,9})\s*</day>", re.IGNORECASE)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 # Its pattern for the e-mail address of an author takes quadratic time: 32 KB cost five seconds.
 _LONG_AUTHOR = re.compile(
     rb"(<(?:[\w.-]{1,50}:)?(?:author|creator|contributor|managingeditor|webmaster|publisher|name|email)"
@@ -99,6 +106,7 @@ def _read_entries(document: bytes, url: str, listing: Listing) -> list[Mapping[s
         listing.problems.append("it is neither RSS nor Atom")
         return None
     _describe(feed["feed"], listing)
+    _read_skips(document, listing)
     if feed["bozo"]:
         listing.problems.append(f"it is not well-formed: {feed['bozo_exception']}")
         # A damaged entry may take those behind it along.
@@ -159,6 +167,18 @@ def _describe(feed: Mapping[str, Any], listing: Listing) -> None:
         listing.interval = float(ttl) * 60
     elif period and often.isdecimal() and 0 < int(often[:4]) <= 1440:  # noqa: PLR2004 - once a minute
         listing.interval = period / int(often[:4])
+
+
+def _read_skips(document: bytes, listing: Listing) -> None:
+    """Read at which hours and days a feed wants no request; one that wants none at all is not believed."""
+    if hours := _SKIP_HOURS.search(document):
+        # The hour 24 is midnight.
+        found = {int(hour) % 24 for hour in _HOUR.findall(hours[1]) if int(hour) <= 24}  # noqa: PLR2004
+        listing.skip_hours = tuple(sorted(found)) if len(found) < 24 else ()  # noqa: PLR2004
+    if days := _SKIP_DAYS.search(document):
+        names = {name.decode().lower() for name in _DAY.findall(days[1])}
+        skipped = tuple(number for number, name in enumerate(_DAYS) if name in names)
+        listing.skip_days = skipped if len(skipped) < len(_DAYS) else ()
 
 
 def _read_entry(entry: Mapping[str, Any]) -> FoundLink | None:

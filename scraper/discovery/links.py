@@ -55,6 +55,10 @@ class Listing:
     """The language that a feed declares."""
     interval: float | None = None
     """Seconds after which a feed wants to be asked again."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, UTC, at which a feed wants no request."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week at which it wants none; 0 is Monday."""
     entries: int | None = None
     """How many a feed has; None for other lists, where each link counts."""
 
@@ -79,6 +83,10 @@ class ListPage:
     """The language that a feed declares."""
     interval: float | None = None
     """Seconds after which a feed wants to be asked again."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, UTC, at which a feed wants no request."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week at which it wants none; 0 is Monday."""
 
 
 def collect(
@@ -137,6 +145,8 @@ def collect(
         title=listing.title,
         language=listing.language,
         interval=listing.interval,
+        skip_hours=listing.skip_hours,
+        skip_days=listing.skip_days,
     )
 
 

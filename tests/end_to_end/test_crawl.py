@@ -5,7 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import Wireroom, environment, make_wireroom, without_times
@@ -42,20 +44,42 @@ def test_the_archive_holds_what_the_portals_hold(crawled: Wireroom, world: World
     assert [c.name for c in checks if c.expected != c.found] == []
 
 
-def test_a_second_crawl_of_an_unchanged_world_fetches_no_article(
-    crawled: Wireroom, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Second:
+    """A second crawl of the unchanged world: rows before and after it, and its report."""
+
+    before: dict[str, int]
+    after: dict[str, int]
+    sources: list[dict[str, Any]]
+    first_bytes: int
+
+
+@pytest.fixture(scope="module")
+def second(crawled: Wireroom, tmp_path_factory: pytest.TempPathFactory) -> Second:
+    folder = tmp_path_factory.mktemp("second")
     for file in crawled.folder.glob("wireroom.*"):
         if not file.name.endswith(".lock"):
-            (tmp_path / file.name).write_bytes(file.read_bytes())
-    again = Wireroom(tmp_path)
+            (folder / file.name).write_bytes(file.read_bytes())
+    again = Wireroom(folder)
     before = row_counts(again.archive)
+    with sqlite3.connect(again.archive) as db:
+        first_bytes = db.execute("SELECT sum(bytes) FROM crawl_source").fetchone()[0]
+    db.close()
     done = again.run("crawl", "--json")
     assert done.returncode == 0, done.stderr
-    assert sum(source["fetched"] for source in json.loads(done.stdout)["sources"]) == 0
-    after = row_counts(again.archive)
-    grown = {name for name in after if after[name] != before[name]}
+    sources = json.loads(done.stdout)["sources"]
+    return Second(before, row_counts(again.archive), sources, first_bytes)
+
+
+def test_a_second_crawl_of_an_unchanged_world_fetches_no_article(second: Second) -> None:
+    assert sum(source["fetched"] for source in second.sources) == 0
+    grown = {name for name in second.after if second.after[name] != second.before[name]}
     assert grown == {"crawl", "crawl_source", "request"}
+
+
+def test_unchanged_lists_count_as_listed_and_cost_no_bodies(second: Second) -> None:
+    assert all(source["listed"] == source["unchanged_lists"] > 0 for source in second.sources)
+    assert sum(source["bytes"] for source in second.sources) <= second.first_bytes * 0.02
 
 
 def test_a_crawl_killed_at_random_moments_ends_with_the_same_archive(

@@ -92,6 +92,8 @@ def test_a_crawl_without_a_source_says_how_to_choose(tmp_path: Path) -> None:
         ("max_pages = 0", "line 1: `max_pages` must be a whole number from 1"),
         ("max_pages = true", "line 1: `max_pages` must be a whole number"),
         ('interval = "soon"', "line 1: `interval` must be a duration such as"),
+        ('max_interval = "5m"', "no interval is both"),
+        ('[source.itu]\nmin_interval = "2d"', "line 2: `min_interval` is 172800 s"),
         ('topics = "none.toml"', "line 1: `topics`: there is no file "),
         (
             'allow_networks = ["10.0.0.0/99"]',

@@ -52,6 +52,7 @@ def bodies_of(path: Path, *sent: tuple[str, bytes]) -> list[bytes | None]:
         ("Content-Encoding: br", HTML),
         ("Transfer-Encoding: chunked", HTML),
     ],
+    ids=lambda value: "as it is" if value == HTML else value if isinstance(value, str) else "sent",
 )
 def test_a_body_is_read_as_it_was_before_it_was_sent(
     tmp_path: Path, header: str, payload: bytes

@@ -263,3 +263,17 @@ def test_a_mutated_feed_is_read(changes: list[tuple[int, bytes]]) -> None:
     for at, piece in changes:
         body = body[:at] + piece + body[at + len(piece) :]
     assert {link.url for link in read(body).links} or read(body).problems or not changes
+
+
+def test_the_hours_and_days_of_no_requests_are_read() -> None:
+    skips = (
+        "<skipHours><hour>0</hour><hour>3</hour><hour>24</hour></skipHours>"
+        "<skipDays><day>Sunday</day><day>saturday</day></skipDays>"
+    )
+    page = read(rss(skips + ITEM.format("1")))
+    assert (page.skip_hours, page.skip_days) == ((0, 3), (5, 6))
+
+
+def test_a_feed_that_wants_no_request_at_all_is_not_believed() -> None:
+    hours = "".join(f"<hour>{hour}</hour>" for hour in range(24))
+    assert read(rss(f"<skipHours>{hours}</skipHours>" + ITEM.format("1"))).skip_hours == ()
