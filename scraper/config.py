@@ -42,6 +42,10 @@ class Config:
     """The longest a crawl may take."""
     request_timeout: float = 30.0
     """Seconds for one response."""
+    host_pages_a_day: int = 10_000
+    """The most requests to a host in a day; 0 is without bound."""
+    host_mb_a_day: int = 2_000
+    """The most megabytes from a host in a day; 0 is without bound."""
     workers: int = 0
     """Worker processes; 0 means one a core."""
     allow_networks: tuple[str, ...] = ()

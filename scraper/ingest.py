@@ -243,9 +243,14 @@ def read_home_page(task: HomeTask) -> HomePage:
     return read_home(task.body, task.url, task.content_type, sitemaps=task.sitemaps)
 
 
+def is_in_trouble(page: Page) -> bool:
+    """Say whether a host asks to be left alone for a while."""
+    return page.status in _IN_TROUBLE
+
+
 def retry_after(page: Page) -> float | None:
     """Return the seconds that a server in trouble asks us to wait, at most a day; None if it asks nothing."""
-    if page.status not in _IN_TROUBLE:
+    if not is_in_trouble(page):
         return None
     value = next(
         (value for name, value in page.headers if name.lower() == "retry-after"), ""

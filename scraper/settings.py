@@ -224,6 +224,19 @@ SETTINGS = (
         kind=_seconds(1, 600),
     ),
     Setting(
+        name="host_pages_a_day",
+        default="10000",
+        help="The most requests to one host in a day (UTC), whatever for and whoever asks; the rest waits "
+        "for the next day. 0 is without bound.",
+        kind=_whole(0, 10_000_000),
+    ),
+    Setting(
+        name="host_mb_a_day",
+        default="2000",
+        help="The most megabytes that one host is asked for in a day (UTC). 0 is without bound.",
+        kind=_whole(0, 10_000_000),
+    ),
+    Setting(
         name="workers",
         default="0",
         help="Processes that read pages; 0 means one a core.",
