@@ -22,6 +22,9 @@ FIRST_BACKOFF = 10.0
 LONGEST_BACKOFF = 3600.0
 _LEAST_BACKOFF = 1.0
 
+# A clock that was set back by more than this is believed; by less, the host waits a little longer.
+_SET_BACK = 60.0
+
 # How soon to look again whether another process is done with the host.
 LOOK_AGAIN = 0.25
 
@@ -177,7 +180,7 @@ def _read(db: sqlite3.Connection, host: str, now: datetime) -> dict[str, Any]:
     if row["day"] != today:
         row |= {"day": today, "pages": 0, "bytes": 0}
     last = max(filter(None, (row["asked_at"], row["ended_at"])), default=None)
-    if last is not None and _until(last, now) > 0:
+    if last is not None and _until(last, now) > _SET_BACK:
         _move(row, -_until(last, now))
         _write(db, host, row)
     return row

@@ -15,6 +15,7 @@ from scraper import __version__
 from scraper.cli import (
     again,
     archive,
+    audit,
     care,
     counting,
     crawl,
@@ -105,6 +106,7 @@ for command in (
     *relevance.COMMANDS,
     *story.COMMANDS,
     *care.COMMANDS,
+    *audit.COMMANDS,
     *counting.COMMANDS,
     *again.COMMANDS,
 ):

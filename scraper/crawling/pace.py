@@ -20,9 +20,9 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from scraper import ingest
 from scraper.crawling.guard import BoundedHeaders
-from scraper.crawling.record import Refused, explain_failure, to_page
+from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure, to_page
 from scraper.crawling.session import session_of
-from storage import hosts, reports
+from storage import hosts, reports, robots
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,12 +94,15 @@ async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> 
 
     Raises:
         Refused: when that would take longer than a crawl can wait, or the day's budget is spent.
+        AnsweredElsewhere: when a robots.txt came to another process while this one waited.
     """
     config, source = session.plan.config, session.sources[request.meta["source"]]
     budget = hosts.Budget(pages=config.host_pages_a_day, bytes=config.host_mb_a_day * 1_000_000)
 
     def step(db: "sqlite3.Connection") -> tuple[hosts.Turn, int]:
         now = datetime.now(UTC)
+        if _is_answered(db, request):
+            raise AnsweredElsewhere
         turn = hosts.claim(
             db,
             host,
@@ -135,6 +138,14 @@ async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> 
             reason = f"{host} is to be left alone until {until:%Y-%m-%d %H:%M} UTC"
             raise Refused("wait", reason, retry_after=turn.wait)
         await asyncio.sleep(turn.wait)
+
+
+def _is_answered(db: "sqlite3.Connection", request: "Request") -> bool:
+    """Say whether a robots.txt that is to be asked for came to another process in the meantime."""
+    if request.meta["purpose"] != "robots":
+        return False
+    known = robots.last_text(db, request.meta["origin"])
+    return known is not None and known.id > request.meta["known_id"]
 
 
 def _check_robots_age(request: "Request") -> None:

@@ -43,6 +43,10 @@ class Refused(IgnoreRequest):
         self.retry_after = retry_after
 
 
+class AnsweredElsewhere(IgnoreRequest):
+    """A request that need not be sent any more: its answer is in the archive."""
+
+
 def to_page(response: "Response", *, url: str) -> Page:
     """Return a response as a page.
 

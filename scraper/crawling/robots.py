@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from scraper.crawling.record import Refused, explain_failure
+from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure
 from scraper.crawling.session import session_of
 from scraper.robots_txt import RobotsRules, decode_robots, parse_robots
 from scraper.urls import canonicalise
@@ -108,7 +108,9 @@ class RobotsMiddleware:
         if known is not None and datetime.now(UTC) < known.asked_at + ASK_AGAIN_AFTER:
             return _obey(known, until=known.asked_at + ASK_AGAIN_AFTER)
         try:
-            response = await self._ask(f"{origin}/robots.txt", asked_by)
+            response = await self._ask(origin, asked_by, known_id=known.id if known else 0)
+        except AnsweredElsewhere:
+            return await self._decide(origin, asked_by)
         except Exception as error:  # noqa: BLE001 - whatever happened, the file could not be had
             return await self._go_without(origin, error, known)
         status, now = response.status, datetime.now(UTC)
@@ -149,8 +151,13 @@ class RobotsMiddleware:
         )
         return Verdict(until=now + HOLD_FAILURE, refusal=refusal)
 
-    async def _ask(self, url: str, asked_by: Request) -> "Response":
-        """Ask for a robots.txt; past too many redirects the last of them is the answer."""
+    async def _ask(self, origin: str, asked_by: Request, *, known_id: int) -> "Response":
+        """Ask for a robots.txt; past too many redirects the last of them is the answer.
+
+        Raises:
+            AnsweredElsewhere: when another process has asked for it in the meantime.
+        """
+        url = f"{origin}/robots.txt"
         for hop in range(MAX_REDIRECTS + 1):
             request = Request(
                 url,
@@ -160,6 +167,8 @@ class RobotsMiddleware:
                     "dont_obey_robotstxt": True,
                     "dont_redirect": True,
                     "purpose": "robots",
+                    "origin": origin,
+                    "known_id": known_id,
                     "source": asked_by.meta.get("source"),
                 },
             )

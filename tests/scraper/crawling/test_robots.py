@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
-from scraper.crawling.record import Refused
+from scraper.crawling.record import AnsweredElsewhere, Refused
 from scraper.crawling.robots import MAX_REDIRECTS, RobotsMiddleware
 from scraper.crawling.session import CrawlSession
 from storage import robots
@@ -222,6 +222,16 @@ def test_a_redirect_to_what_is_never_requested_is_refused(archive: Archive, targ
 
 def test_a_redirect_without_a_target_is_a_missing_file(archive: Archive) -> None:
     assert judge(archive, lambda _: text("", 302)) == ["sent"]
+
+
+def test_what_another_process_has_asked_for_meanwhile_is_not_asked_for_again(
+    archive: Archive,
+) -> None:
+    def answer(_: str) -> Response:
+        remember(archive, CLOSED, hours=0)
+        raise AnsweredElsewhere
+
+    assert judge(archive, answer, "/a", "/closed/") == ["sent", "refused robots"]
 
 
 def test_a_text_is_kept_once(archive: Archive) -> None:
