@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 from protego import Protego
 
-# The name that robots.txt files may address.
-PRODUCT_TOKEN = "Wireroom"  # noqa: S105 - a name, not a secret
+from scraper import PRODUCT_TOKEN
 
 # RFC 9309 asks for at least 500 KiB; more is a trap.
 MAX_ROBOTS_BYTES = 512 * 1024

@@ -281,6 +281,7 @@ class CrawlSession:
             keep_all=self.plan.url is not None,
             markdown=self.plan.markdown,
             crawl_id=self.crawl_id,
+            terms=self.plan.config.terms(),
         )
         try:
             return await asyncio.wrap_future(self._pool.run(ingest.ingest_page, task))
