@@ -4,11 +4,11 @@
         [--seed 1]
 
 Every host has a delay and a robots.txt, most with a Crawl-delay, closed pages among those that its feed
-lists, and redirects to closed pages and to other hosts; some ask to be left alone for a while. The hosts
-note when each request arrives. Counted are, without any tolerance: closed pages that were asked
-for; requests that came sooner after the one before than the longer of delay and Crawl-delay; requests
-that came before a Retry-After was over; robots.txt files that were asked for more than once. Beside that
-stands what `wireroom audit` says. One line of JSON is printed; the exit code is 1 when anything is wrong.
+lists, and redirects to closed pages and to other hosts; some ask to be left alone for a while. The hosts note
+when each request arrives. Counted are, without any tolerance: closed pages that were asked for; requests
+that came sooner after the one before than the longer of delay and Crawl-delay; requests that came before
+a Retry-After was over; robots.txt files and pages that were asked for again. Beside that stands what
+`wireroom audit` says. One line of JSON is printed; the exit code is 1 when anything is wrong.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +28,7 @@ from scraper.demo.records import Response
 from scraper.demo.server import PortalServer
 
 ROBOTS = "/robots.txt"
+VIOLATIONS = ("disallowed", "short_gaps", "retry_after", "robots_again", "pages_again")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,9 +84,12 @@ class Host:
 
     def judge(self) -> dict[str, int]:
         """Count what was not polite."""
-        counts = dict.fromkeys(("disallowed", "short_gaps", "retry_after", "robots_again"), 0)
+        counts = dict.fromkeys(VIOLATIONS, 0)
         counts["disallowed"] = sum(path.startswith("/closed/") for _, path in self.arrivals)
-        counts["robots_again"] = max(0, sum(p == ROBOTS for _, p in self.arrivals) - 1)
+        asked = Counter(path for _, path in self.arrivals)
+        counts["robots_again"] = max(0, asked[ROBOTS] - 1)
+        # The fetches ask for the first page, and redirects lead there.
+        counts["pages_again"] = sum(max(0, asked[f"/page/{n}"] - 1) for n in range(1, self.pages))
         for (before, path), (after, _) in pairwise(self.arrivals):
             counts["short_gaps"] += after - before < self.gap
             counts["retry_after"] += path == "/busy" and after - before < self.retry_after
@@ -110,7 +115,7 @@ def make_hosts(number: int, *, pages: int, busy: int, chance: random.Random) -> 
         host.server = PortalServer(host.address, 0, host.respond, [])
         hosts.append(host)
     for host in hosts:
-        host.elsewhere = f"{chance.choice(hosts).url}/page/{chance.randrange(pages)}"
+        host.elsewhere = f"{chance.choice(hosts).url}/page/0"
     return hosts
 
 

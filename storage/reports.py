@@ -166,6 +166,15 @@ def log_request(
     return int(inserted.lastrowid or 0)
 
 
+def was_asked(db: sqlite3.Connection, host: str, url: str, *, since: datetime) -> bool:
+    """Say whether a page was asked for, by whomever, after a moment."""
+    row = db.execute(
+        "SELECT 1 FROM request WHERE host = ? AND sent_at > ? AND url = ? AND purpose = 'page'",
+        (host, utc_text(since), url),
+    ).fetchone()
+    return row is not None
+
+
 def finish_request(
     db: sqlite3.Connection,
     request_id: int,

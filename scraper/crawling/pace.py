@@ -94,7 +94,7 @@ async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> 
 
     Raises:
         Refused: when that would take longer than a crawl can wait, or the day's budget is spent.
-        AnsweredElsewhere: when a robots.txt came to another process while this one waited.
+        AnsweredElsewhere: when another process has asked for the same while this one waited.
     """
     config, source = session.plan.config, session.sources[request.meta["source"]]
     budget = hosts.Budget(pages=config.host_pages_a_day, bytes=config.host_mb_a_day * 1_000_000)
@@ -141,11 +141,16 @@ async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> 
 
 
 def _is_answered(db: "sqlite3.Connection", request: "Request") -> bool:
-    """Say whether a robots.txt that is to be asked for came to another process in the meantime."""
-    if request.meta["purpose"] != "robots":
+    """Say whether another process has asked for the same while this request waited for its turn."""
+    if request.meta["purpose"] == "robots":
+        known = robots.last_text(db, request.meta["origin"])
+        return known is not None and known.id > request.meta["known_id"]
+    since: datetime | None = request.meta.get("unless_asked_since")
+    # What a redirect leads to is the answer to another URL.
+    if since is None or request.meta.get("redirect_times"):
         return False
-    known = robots.last_text(db, request.meta["origin"])
-    return known is not None and known.id > request.meta["known_id"]
+    host = urlparse_cached(request).hostname or ""
+    return reports.was_asked(db, host, request.url, since=since)
 
 
 def _check_robots_age(request: "Request") -> None:

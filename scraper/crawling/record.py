@@ -44,7 +44,7 @@ class Refused(IgnoreRequest):
 
 
 class AnsweredElsewhere(IgnoreRequest):
-    """A request that need not be sent any more: its answer is in the archive."""
+    """A request that need not be sent any more: another process has sent it in the meantime."""
 
 
 def to_page(response: "Response", *, url: str) -> Page:
