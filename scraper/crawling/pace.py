@@ -42,7 +42,7 @@ LEASE_MARGIN = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
+class Sent:
     """A request that has the host's turn."""
 
     row: int
@@ -77,19 +77,19 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
 
     async def _send(self, request: "Request", host: str) -> "Response":
         session = session_of(self._crawler)
-        sent = await _take_turn(session, request, host)
+        sent = await take_turn(session, request, host)
         started = monotonic()
         try:
             response = await super().download_request(request)
         except BaseException as error:
             _, kind, _ = explain_failure(error, request.url)
-            _end_turn(session, sent, seconds=monotonic() - started, error=kind)
+            end_turn(session, sent, seconds=monotonic() - started, error=kind)
             raise
-        _end_turn(session, sent, seconds=monotonic() - started, response=response)
+        end_turn(session, sent, seconds=monotonic() - started, response=response)
         return response
 
 
-async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> _Sent:
+async def take_turn(session: "CrawlSession", request: "Request", host: str) -> Sent:
     """Wait until a host may be asked, and log the request.
 
     Raises:
@@ -129,7 +129,7 @@ async def _take_turn(session: "CrawlSession", request: "Request", host: str) -> 
         _check_robots_age(request)
         turn, row = await session.write(step)
         if turn.wait <= 0:
-            return _Sent(row=row, host=host, gap=turn.gap)
+            return Sent(row=row, host=host, gap=turn.gap)
         if turn.spent:
             reason = f"{host} was asked for as much as a day's budget allows"
             raise Refused("budget", reason, retry_after=turn.wait)
@@ -161,9 +161,9 @@ def _check_robots_age(request: "Request") -> None:
         raise Refused("wait", reason, retry_after=0.0)
 
 
-def _end_turn(
+def end_turn(
     session: "CrawlSession",
-    sent: _Sent,
+    sent: Sent,
     *,
     seconds: float,
     response: "Response | None" = None,
