@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from scraper import __version__
+from scraper import PRODUCT_TOKEN, __version__
 from scraper.catalogue import (
     SourceDefaults,
     check_group,
@@ -16,6 +16,7 @@ from scraper.catalogue import (
     parse_source,
 )
 from scraper.errors import ConfigError
+from scraper.reservations import Mining, Noarchive, Terms
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import GROUPS, Source
 from scraper.toml import Place, parse_toml
@@ -48,6 +49,14 @@ class Config:
     """The longest a crawl may take."""
     request_timeout: float = 30.0
     """Seconds for one response."""
+    host_pages_a_day: int = 10_000
+    """The most requests to a host in a day; 0 is without bound."""
+    host_mb_a_day: int = 2_000
+    """The most megabytes from a host in a day; 0 is without bound."""
+    noarchive: Noarchive = "text"
+    """What is kept of a page whose publisher wants no copy of it."""
+    tdm_reservation: Mining = "refuse"
+    """What becomes of a page whose publisher reserves text and data mining."""
     workers: int = 0
     """Worker processes; 0 means one a core."""
     allow_networks: tuple[str, ...] = ()
@@ -59,11 +68,15 @@ class Config:
 
     def user_agent(self) -> str:
         """Return the User-Agent: the product, its version, and the contact where there is one."""
-        product = f"Wireroom/{__version__}"
+        product = f"{PRODUCT_TOKEN}/{__version__}"
         if self.contact is None:
             return product
         is_url = self.contact.startswith(("http://", "https://"))
         return f"{product} (+{self.contact})" if is_url else f"{product} (+mailto:{self.contact})"
+
+    def terms(self) -> Terms:
+        """Return what is made of what publishers reserve."""
+        return Terms(noarchive=self.noarchive, mining=self.tdm_reservation)
 
     def choose(self, names: Sequence[str]) -> tuple[Source, ...]:
         """Return the sources with these names; all that are chosen when there are no names.

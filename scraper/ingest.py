@@ -28,6 +28,7 @@ from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.extraction.parts import MAX_PARTS, join_texts
 from scraper.relevance import judge, load_topics
+from scraper.reservations import Terms, may_keep_response, refuse_reserved, reservations_of
 from scraper.sources import ListPurpose, Source
 from storage.captures import pack
 from storage.records import Article, NotAnArticle, Outcome, Page, State
@@ -35,6 +36,9 @@ from storage.records import Article, NotAnArticle, Outcome, Page, State
 # The end of a page stands in its last so many bytes.
 END_WITHIN = 4096
 _END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+
+# What a publisher reserves is looked at again: minds change, though seldom.
+RESERVED_RETRY = 30 * 86_400.0
 
 # A server may ask for years.
 MAX_RETRY_AFTER = 86_400.0
@@ -65,6 +69,8 @@ class PageTask:
     """The further parts of an article in several, in their order."""
     crawl_id: int | None = None
     """The crawl that asked."""
+    terms: Terms | None = None
+    """What is made of what its publisher reserves; None for what was kept already and is read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +161,20 @@ def ingest_page(task: PageTask) -> Outcome:
             )
         case Article() as first:
             article = _join(_mark_ending(first, page), task, hints)
+            reserved = refuse_reserved(article, task.terms) if task.terms else None
+            if reserved is not None:
+                return Outcome(
+                    url=page.url,
+                    source=source.name,
+                    state=State.REFUSED,
+                    kind=reserved.kind,
+                    reason=reserved.reason,
+                    at=page.fetched_at,
+                    final_url=page.final_url,
+                    retry_after=RESERVED_RETRY,
+                    crawl_id=task.crawl_id,
+                )
+            kept = task.terms is None or may_keep_response(article)
             relevance = judge(article, load_topics(task.topics))
             # What cannot be judged is kept for a person to look at, never lost.
             wanted = relevance.relevant or relevance.unknown
@@ -169,8 +189,8 @@ def ingest_page(task: PageTask) -> Outcome:
                 title=article.title,
                 article=article,
                 relevance=relevance,
-                capture=pack(page),
-                part_captures=tuple(map(pack, task.parts)),
+                capture=pack(page) if kept else None,
+                part_captures=tuple(map(pack, task.parts)) if kept else (),
                 crawl_id=task.crawl_id,
             )
 
@@ -185,6 +205,7 @@ def _mark_ending(article: Article, page: Page) -> Article:
 def _join(first: Article, task: PageTask, hints: Hints) -> Article:
     """Return an article with the texts of all its parts; it goes on with what the last one leads to."""
     texts, next_part, markdown = [first.text], first.next_part, [first.markdown or ""]
+    reserved: dict[str, str] = {}
     for number, page in enumerate(task.parts, start=2):
         own = replace(hints, title=first.title, first_part=task.page.final_url, part=number)
         part = read_page(page, hints=own)
@@ -193,6 +214,7 @@ def _join(first: Article, task: PageTask, hints: Hints) -> Article:
             next_part = None
             break
         texts.append(part.text)
+        reserved |= reservations_of(part)
         markdown.append(part.markdown or "")
         next_part = part.next_part
     if len(texts) == 1:
@@ -202,7 +224,7 @@ def _join(first: Article, task: PageTask, hints: Hints) -> Article:
         text=join_texts(texts, title=first.title),
         markdown="\n\n".join(markdown) if first.markdown else None,
         next_part=next_part,
-        provenance={**first.provenance, "parts": str(len(texts))},
+        provenance={**first.provenance, **reserved, "parts": str(len(texts))},
     )
 
 
@@ -243,9 +265,14 @@ def read_home_page(task: HomeTask) -> HomePage:
     return read_home(task.body, task.url, task.content_type, sitemaps=task.sitemaps)
 
 
+def is_in_trouble(page: Page) -> bool:
+    """Say whether a host asks to be left alone for a while."""
+    return page.status in _IN_TROUBLE
+
+
 def retry_after(page: Page) -> float | None:
     """Return the seconds that a server in trouble asks us to wait, at most a day; None if it asks nothing."""
-    if page.status not in _IN_TROUBLE:
+    if not is_in_trouble(page):
         return None
     value = next(
         (value for name, value in page.headers if name.lower() == "retry-after"), ""

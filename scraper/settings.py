@@ -63,6 +63,17 @@ def _seconds(low: float, high: float) -> Kind:
     return Kind(what=f"seconds, from {low:g} to {high:g}", read=number_reader(low, high))
 
 
+def _one_of(*words: str) -> Kind:
+    what = " or ".join(f'"{word}"' for word in words)
+
+    def read(value: object, key: str, place: Place) -> str:
+        if value not in words:
+            raise place.error(key, f"`{key}` must be {what}")
+        return str(value)
+
+    return Kind(what=what, read=read)
+
+
 def read_contact(value: object, key: str, place: Place) -> str:
     """Return an address for the User-Agent.
 
@@ -238,6 +249,34 @@ SETTINGS = (
         default="30",
         help="How long one response may take, from the connection to its last byte.",
         kind=_seconds(1, 600),
+    ),
+    Setting(
+        name="host_pages_a_day",
+        default="10000",
+        help="The most requests to one host in a day (UTC), whatever for and whoever asks; the rest waits "
+        "for the next day. 0 is without bound.",
+        kind=_whole(0, 10_000_000),
+    ),
+    Setting(
+        name="host_mb_a_day",
+        default="2000",
+        help="The most megabytes that one host is asked for in a day (UTC). 0 is without bound.",
+        kind=_whole(0, 10_000_000),
+    ),
+    Setting(
+        name="noarchive",
+        default='"text"',
+        help="What is kept of a page whose publisher wants no copy of it (noarchive): its text without the "
+        "response it came in, or nothing.",
+        kind=_one_of("text", "refuse"),
+    ),
+    Setting(
+        name="tdm_reservation",
+        default='"refuse"',
+        help="What becomes of a page whose publisher reserves text and data mining: it is refused; or it is "
+        'kept, for those whom the law exempts, such as research organisations in the EU. "keep" needs a '
+        "right of your own.",
+        kind=_one_of("refuse", "keep"),
     ),
     Setting(
         name="workers",

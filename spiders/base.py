@@ -1,10 +1,12 @@
 """What all spiders share: requests for article pages, and callbacks that end in an outcome."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
+from scraper.crawling.record import AnsweredElsewhere
 from scraper.crawling.session import CrawlSession, session_of
 from scraper.sources import Source
 from storage.frontier import Due
@@ -39,8 +41,14 @@ class WireroomSpider(Spider):
             errback=self.page_failed,
             dont_filter=True,
             cb_kwargs={"due": due},
-            meta={"purpose": "page", "source": source.name},
+            meta={"purpose": "page", "source": source.name} | self._once(),
         )
+
+    def _once(self) -> dict[str, datetime]:
+        """Return what keeps two crawls beside each other from asking for one page twice."""
+        if self.session.crawl_id is None:
+            return {}
+        return {"unless_asked_since": datetime.now(UTC)}
 
     def source_of(self, request: Request | None) -> Source:
         """Return the source on whose behalf a request was made."""
@@ -79,6 +87,9 @@ class WireroomSpider(Spider):
     async def page_failed(self, failure: "Failure") -> None:
         """Hand a request that brought no page over to the path."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        if isinstance(error_of(failure), AnsweredElsewhere):
+            # Its outcome is that of the other crawl; if that breaks off, it waits for the next one.
+            return
         await self.session.take_failure(
             error_of(failure), request.cb_kwargs["due"].url, self.source_of(request)
         )

@@ -216,10 +216,17 @@ def backoff(tries: int) -> timedelta:
     return min(FIRST_RETRY * int(RETRY_FACTOR ** (tries - 1)), LONGEST_RETRY)
 
 
+def refused_for(outcome: Outcome) -> timedelta:
+    """Return how long a refusal holds: as long as it says itself, else a day."""
+    if outcome.retry_after is None:
+        return REFUSED_RETRY
+    return timedelta(seconds=outcome.retry_after)
+
+
 def _due_again(outcome: Outcome, tries: int) -> datetime | None:
     match outcome.state:
         case State.REFUSED:
-            return outcome.at + REFUSED_RETRY
+            return outcome.at + refused_for(outcome)
         case State.GONE:
             return outcome.at + GONE_RETRY
         case State.FAILED if tries < MOST_TRIES:

@@ -300,6 +300,31 @@ CREATE INDEX crawl_source_source ON crawl_source (source, crawl_id);
 CREATE INDEX request_crawl ON request (crawl_id, source);
 """
 
+POLITE = """
+CREATE TABLE robots_text (
+    digest TEXT PRIMARY KEY,               -- sha256 of the text, hexadecimal
+    text TEXT NOT NULL                     -- empty when a host has no robots.txt
+);
+CREATE TABLE robots (
+    id INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL,                  -- scheme, host, and the port unless it is the usual one
+    asked_at TEXT NOT NULL,
+    digest TEXT REFERENCES robots_text (digest),  -- null when it could not be had
+    status INTEGER,                        -- HTTP status; null when nothing answered
+    reason TEXT                            -- why it could not be had
+);
+CREATE INDEX robots_origin ON robots (origin);
+ALTER TABLE request ADD COLUMN robots_id INTEGER REFERENCES robots (id);  -- the answer that allows it
+ALTER TABLE host ADD COLUMN asked_at TEXT;         -- when its last request was sent
+ALTER TABLE host ADD COLUMN ended_at TEXT;         -- when one last ended
+ALTER TABLE host ADD COLUMN busy_until TEXT;       -- a request is under way, at the longest until then
+ALTER TABLE host ADD COLUMN busy_pid INTEGER;      -- the process that sent it
+ALTER TABLE host ADD COLUMN backoff REAL NOT NULL DEFAULT 0;  -- seconds, since it answered 429 or 503
+ALTER TABLE host ADD COLUMN day TEXT;              -- the day of the two counts, in UTC
+ALTER TABLE host ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;  -- requests on that day
+ALTER TABLE host ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;  -- bytes of bodies on that day
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
 MIGRATIONS = (
     ("first", FIRST),
@@ -307,4 +332,5 @@ MIGRATIONS = (
     ("history", HISTORY),
     ("growth", GROWTH),
     ("economy", ECONOMY),
+    ("polite", POLITE),
 )

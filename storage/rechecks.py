@@ -146,7 +146,7 @@ def note_failure(db: sqlite3.Connection, url: str, outcome: Outcome) -> Recorded
         return Recorded(result="rejected" if was_gone else "gone", key=key_of(url))
     tries = row["tries"] + 1
     if outcome.state is State.REFUSED:
-        wait = frontier.REFUSED_RETRY
+        wait = frontier.refused_for(outcome)
     else:
         wait = frontier.backoff(tries) if tries < frontier.MOST_TRIES else frontier.GONE_RETRY
     _note(

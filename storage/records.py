@@ -133,7 +133,8 @@ class Article:
     next_part: str | None = None
     """The canonical URL of the part with which the article goes on; only for whoever fetches it."""
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`."""
+    """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`; and what its
+    publisher reserves, such as `noarchive` -> `header` or `meta`."""
     extractor: str
     """Name and version of what read it."""
 

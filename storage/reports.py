@@ -149,6 +149,7 @@ def log_request(
     purpose: Purpose,
     sent_at: datetime,
     gap: float,
+    robots_id: int | None = None,
 ) -> int:
     """Log a request that is about to be sent; return the id of its row.
 
@@ -159,15 +160,25 @@ def log_request(
         host: the host that is asked.
         url: what is asked for.
         purpose: what for.
-        sent_at: the moment that was reserved for it.
+        sent_at: when the host's turn was claimed for it.
         gap: seconds promised between it and the host's next request.
+        robots_id: the robots.txt that allows it; None for a robots.txt itself.
     """
     inserted = db.execute(
-        "INSERT INTO request (crawl_id, source, host, url, purpose, sent_at, gap)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (crawl_id, source, host, url, purpose, utc_text(sent_at), gap),
+        "INSERT INTO request (crawl_id, source, host, url, purpose, sent_at, gap, robots_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (crawl_id, source, host, url, purpose, utc_text(sent_at), gap, robots_id),
     )
     return int(inserted.lastrowid or 0)
+
+
+def was_asked(db: sqlite3.Connection, host: str, url: str, *, since: datetime) -> bool:
+    """Say whether a page was asked for, by whomever, after a moment."""
+    row = db.execute(
+        "SELECT 1 FROM request WHERE host = ? AND sent_at > ? AND url = ? AND purpose = 'page'",
+        (host, utc_text(since), url),
+    ).fetchone()
+    return row is not None
 
 
 def finish_request(
@@ -178,11 +189,16 @@ def finish_request(
     size: int | None,
     seconds: float,
     error: str | None,
+    gap: float | None = None,
 ) -> None:
-    """Write how a logged request ended: the HTTP status and the bytes of the body, or an error."""
+    """Write how a logged request ended: the HTTP status and the bytes of the body, or an error.
+
+    `gap` is what is promised now, when the host has asked for more with its answer.
+    """
     db.execute(
-        "UPDATE request SET status = ?, bytes = ?, seconds = ?, error = ? WHERE id = ?",
-        (status, size, seconds, error, request_id),
+        "UPDATE request SET status = ?, bytes = ?, seconds = ?, error = ?, gap = coalesce(?, gap)"
+        " WHERE id = ?",
+        (status, size, seconds, error, gap, request_id),
     )
 
 
@@ -288,12 +304,13 @@ def _counts(db: sqlite3.Connection, query: str) -> dict[str, int]:
 
 
 def _state(state: str, pid: int) -> str:
-    if state == "running" and not _is_alive(pid):
+    if state == "running" and not is_alive(pid):
         return "killed"
     return state
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -52,6 +52,7 @@ def test_scrapy_is_imported_only_where_it_runs(module: Path) -> None:
     [
         ("trafilatura", "scraper/extraction/"),
         ("apscheduler", "scraper/scheduler/"),
+        ("protego", "scraper/robots_txt.py"),
         ("feedparser", "scraper/discovery/feeds.py"),
         ("prometheus_client", "scraper/metrics.py"),
         ("warcio", "storage/"),

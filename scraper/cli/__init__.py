@@ -15,6 +15,7 @@ from scraper import __version__
 from scraper.cli import (
     again,
     archive,
+    audit,
     care,
     counting,
     crawl,
@@ -107,6 +108,7 @@ for command in (
     *story.COMMANDS,
     *care.COMMANDS,
     *health.COMMANDS,
+    *audit.COMMANDS,
     *counting.COMMANDS,
     *again.COMMANDS,
 ):

@@ -1,4 +1,4 @@
-"""One pace a host, whoever asks: each request is reserved with its host's row before it is sent.
+"""One pace a host, whoever asks: each request claims the host's turn before it is sent.
 
 The wait stands here, in the download handler, where every request passes, robots.txt and redirects
 included, and where it holds up no other host. One request a host at a time is seen to here as well:
@@ -7,6 +7,8 @@ Scrapy's slots let several through that are queued in the same moment.
 
 import asyncio
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -16,15 +18,39 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.utils.httpobj import urlparse_cached
 
+from scraper import ingest
 from scraper.crawling.guard import BoundedHeaders
-from scraper.crawling.record import explain_failure
+from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure, to_page
 from scraper.crawling.session import session_of
+from storage import hosts, reports, robots
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.interfaces import IAddress
+
+    from scraper.crawling.session import CrawlSession
+
+# Waiting longer than this for a host's next moment would hold the crawl; the link waits instead.
+LONGEST_WAIT = 300.0
+
+# Beyond the time-out of a response: for its name to be looked up, and for a busy machine.
+LEASE_MARGIN = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A request that has the host's turn."""
+
+    row: int
+    """Its row in the log."""
+    host: str
+    """Whom it is for."""
+    gap: float
+    """Seconds promised between it and the host's next request."""
 
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):
@@ -51,17 +77,121 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
 
     async def _send(self, request: "Request", host: str) -> "Response":
         session = session_of(self._crawler)
-        sent = await session.reserve(request, host)
+        sent = await take_turn(session, request, host)
         started = monotonic()
         try:
             response = await super().download_request(request)
         except BaseException as error:
             _, kind, _ = explain_failure(error, request.url)
-            session.finish_request(sent, seconds=monotonic() - started, error=kind)
+            end_turn(session, sent, seconds=monotonic() - started, error=kind)
             raise
-        session.finish_request(
-            sent, seconds=monotonic() - started, status=response.status, size=len(response.body)
-        )
-        # While it is still the host's turn, or the next request would be under way.
-        await session.heed(response, host)
+        end_turn(session, sent, seconds=monotonic() - started, response=response)
         return response
+
+
+async def take_turn(session: "CrawlSession", request: "Request", host: str) -> Sent:
+    """Wait until a host may be asked, and log the request.
+
+    Raises:
+        Refused: when that would take longer than a crawl can wait, or the day's budget is spent.
+        AnsweredElsewhere: when another process has asked for the same while this one waited.
+    """
+    config, source = session.plan.config, session.sources[request.meta["source"]]
+    budget = hosts.Budget(pages=config.host_pages_a_day, bytes=config.host_mb_a_day * 1_000_000)
+
+    def step(db: "sqlite3.Connection") -> tuple[hosts.Turn, int]:
+        now = datetime.now(UTC)
+        if _is_answered(db, request):
+            raise AnsweredElsewhere
+        turn = hosts.claim(
+            db,
+            host,
+            delay=max(source.delay, request.meta.get("crawl_delay", 0.0)),
+            lease=config.request_timeout + LEASE_MARGIN,
+            now=now,
+            budget=budget,
+        )
+        if turn.wait > 0:
+            return turn, 0
+        return turn, reports.log_request(
+            db,
+            crawl_id=session.crawl_id,
+            source=source.name,
+            host=host,
+            url=request.url,
+            purpose=request.meta["purpose"],
+            sent_at=now,
+            gap=turn.gap,
+            robots_id=request.meta.get("robots_id"),
+        )
+
+    while True:
+        _check_robots_age(request)
+        turn, row = await session.write(step)
+        if turn.wait <= 0:
+            return Sent(row=row, host=host, gap=turn.gap)
+        if turn.spent:
+            reason = f"{host} was asked for as much as a day's budget allows"
+            raise Refused("budget", reason, retry_after=turn.wait)
+        if turn.wait > LONGEST_WAIT:
+            until = datetime.now(UTC) + timedelta(seconds=turn.wait)
+            reason = f"{host} is to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+            raise Refused("wait", reason, retry_after=turn.wait)
+        await asyncio.sleep(turn.wait)
+
+
+def _is_answered(db: "sqlite3.Connection", request: "Request") -> bool:
+    """Say whether another process has asked for the same while this request waited for its turn."""
+    if request.meta["purpose"] == "robots":
+        known = robots.last_text(db, request.meta["origin"])
+        return known is not None and known.id > request.meta["known_id"]
+    since: datetime | None = request.meta.get("unless_asked_since")
+    # What a redirect leads to is the answer to another URL.
+    if since is None or request.meta.get("redirect_times"):
+        return False
+    host = urlparse_cached(request).hostname or ""
+    return reports.was_asked(db, host, request.url, since=since)
+
+
+def _check_robots_age(request: "Request") -> None:
+    """Refuse what waited for its turn until the robots.txt that allows it was too old."""
+    until: datetime | None = request.meta.get("robots_until")
+    if until is not None and datetime.now(UTC) > until:
+        reason = "its robots.txt has to be asked for again first"
+        raise Refused("wait", reason, retry_after=0.0)
+
+
+def end_turn(
+    session: "CrawlSession",
+    sent: Sent,
+    *,
+    seconds: float,
+    response: "Response | None" = None,
+    error: str | None = None,
+) -> None:
+    """Let the host's next request come, as soon as it was promised or asks for itself."""
+    page = to_page(response, url=response.url) if response is not None else None
+    size = len(page.body) if page else None
+
+    def step(db: "sqlite3.Connection") -> None:
+        gap = hosts.finish(
+            db,
+            sent.host,
+            gap=sent.gap,
+            now=datetime.now(UTC),
+            answered=page is not None,
+            in_trouble=page is not None and ingest.is_in_trouble(page),
+            retry_after=ingest.retry_after(page) if page else None,
+            size=size or 0,
+        )
+        reports.finish_request(
+            db,
+            sent.row,
+            status=page.status if page else None,
+            size=size,
+            seconds=round(seconds, 3),
+            error=error,
+            gap=gap,
+        )
+
+    session.submit(step)

@@ -26,13 +26,25 @@ if TYPE_CHECKING:
 
 
 class Refused(IgnoreRequest):
-    """A request that is not sent, with the state, the kind and the reason of its outcome."""
+    """A request that is not sent: state, kind and reason of its outcome, and when to try again."""
 
-    def __init__(self, kind: str, reason: str, *, state: State = State.REFUSED) -> None:
+    def __init__(
+        self,
+        kind: str,
+        reason: str,
+        *,
+        state: State = State.REFUSED,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(kind, reason)
         self.state = state
         self.kind = kind
         self.reason = reason
+        self.retry_after = retry_after
+
+
+class AnsweredElsewhere(IgnoreRequest):
+    """A request that need not be sent any more: another process has sent it in the meantime."""
 
 
 def to_page(response: "Response", *, url: str) -> Page:
@@ -80,6 +92,7 @@ def failure_outcome(
         kind=kind,
         reason=reason,
         at=datetime.now(UTC),
+        retry_after=error.retry_after if isinstance(error, Refused) else None,
         crawl_id=crawl_id,
     )
 

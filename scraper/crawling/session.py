@@ -17,24 +17,23 @@ from scrapy.exceptions import CloseSpider
 
 from scraper import ingest
 from scraper.crawling.plan import CrawlPlan
-from scraper.crawling.record import Refused, failure_outcome, to_page
+from scraper.crawling.record import failure_outcome, to_page
 from scraper.crawling.revisit import ListPages
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage
 from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.workers import WorkerPool
-from storage import articles, frontier, hosts, lists, reports
+from storage import articles, frontier, lists, reports
 from storage.archive import Archive, open_archive
 from storage.errors import ArchiveError
-from storage.records import Outcome, Page, Purpose, Recorded
+from storage.records import Outcome, Page, Recorded
 from storage.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-# Waiting longer than this for a host's next moment would hold the crawl; the link waits instead.
-LONGEST_WAIT = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,73 +150,15 @@ class CrawlSession:
             self._crawler.engine.pause()
             asyncio.ensure_future(self._crawler.stop_async())  # noqa: RUF006 - the engine awaits it
 
-    async def reserve(self, request: "Request", host: str) -> int:
-        """Wait until a host may be asked, and log the request.
+    def submit(self, step: "Callable[[sqlite3.Connection], object]") -> None:
+        """Queue a step for the writer's next group, and wait for nothing; a failure ends the crawl."""
 
-        Returns:
-            The id of the request's row, for `finish_request`.
-
-        Raises:
-            Refused: when the host asked us to wait for longer than a crawl can.
-        """
-        source = self.sources[request.meta["source"]]
-        delay = max(source.delay, request.meta.get("crawl_delay", 0.0))
-        purpose: Purpose = request.meta["purpose"]
-
-        def step(db: "sqlite3.Connection") -> tuple[float, int]:
-            now = datetime.now(UTC)
-            wait = hosts.reserve(db, host, delay=delay, now=now, longest=LONGEST_WAIT)
-            if wait is None:
-                return LONGEST_WAIT + 1, 0
-            row = reports.log_request(
-                db,
-                crawl_id=self.crawl_id,
-                source=source.name,
-                host=host,
-                url=request.url,
-                purpose=purpose,
-                sent_at=now + timedelta(seconds=wait),
-                gap=delay,
-            )
-            return wait, row
-
-        wait, row = await self.write(step)
-        if wait > LONGEST_WAIT:
-            raise Refused("wait", f"{host} asked us to wait")
-        if wait > 0:
-            await asyncio.sleep(wait)
-        return row
-
-    def finish_request(
-        self,
-        row: int,
-        *,
-        seconds: float,
-        status: int | None = None,
-        size: int | None = None,
-        error: str | None = None,
-    ) -> None:
-        """Log how a request ended, without waiting for the row."""
-        future = self._writer.submit(
-            lambda db: reports.finish_request(
-                db, row, status=status, size=size, seconds=round(seconds, 3), error=error
-            )
-        )
-        loop = asyncio.get_running_loop()
-
-        def look(done: "asyncio.Future[None]") -> None:
+        def look(done: "asyncio.Future[object]") -> None:
             failure = done.exception()
             if isinstance(failure, Exception):
                 self.fail(failure)
 
-        asyncio.wrap_future(future, loop=loop).add_done_callback(look)
-
-    async def heed(self, response: "Response", host: str) -> None:
-        """Send a host that asks to be left alone nothing before it may be asked again."""
-        seconds = ingest.retry_after(to_page(response, url=response.url))
-        if seconds:
-            until = datetime.now(UTC) + timedelta(seconds=seconds)
-            await self.write(lambda db: hosts.postpone(db, host, until=until))
+        asyncio.wrap_future(self._writer.submit(step)).add_done_callback(look)
 
     def lists_all(self, source: Source) -> bool:
         """Say whether every following page is due: the last crawl did not read all of its lists."""
@@ -339,6 +277,7 @@ class CrawlSession:
             keep_all=self.plan.url is not None,
             markdown=self.plan.markdown,
             crawl_id=self.crawl_id,
+            terms=self.plan.config.terms(),
         )
         try:
             return await asyncio.wrap_future(self._pool.run(ingest.ingest_page, task))

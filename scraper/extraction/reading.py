@@ -7,10 +7,12 @@ Page
   | find_title, find_near, find_published, find_authors, find_credit
   | read_text            the tree loses its furniture
   | check_document       an index, an error page, ...
+  | find_reservations    what its publisher reserves
   v
 Article | NotAnArticle
 """
 
+from dataclasses import replace
 from importlib.metadata import version
 
 from scraper.extraction import Hints
@@ -27,6 +29,7 @@ from scraper.extraction.published import find_modified, find_published, find_zon
 from scraper.extraction.text import drop_top, read_markdown, read_text
 from scraper.extraction.titles import find_line_title, find_title
 from scraper.extraction.verdict import check_document, check_response
+from scraper.reservations import find_reservations
 from storage.records import Article, NotAnArticle, Page
 
 EXTRACTOR = f"trafilatura {version('trafilatura')}"
@@ -44,7 +47,11 @@ def read(page: Page, hints: Hints) -> Article | NotAnArticle:
     document = parse_document(text, page.final_url)
     if document is None:
         return NotAnArticle(kind="empty", reason="there is nothing in it that could be a page")
-    return _read_document(document, hints)
+    found = _read_document(document, hints)
+    if isinstance(found, NotAnArticle):
+        return found
+    reserved = find_reservations(page.headers, document.meta)
+    return replace(found, provenance={**found.provenance, **reserved}) if reserved else found
 
 
 def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:

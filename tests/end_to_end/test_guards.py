@@ -7,7 +7,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,46 +87,6 @@ def test_no_disallowed_page_is_fetched_when_many_first_requests_come_at_once(
     assert set(found.values()) == {("refused", "robots")}
     assert [path for path in portal.paths() if path.startswith("/closed/")] == []
     assert portal.paths().count("/robots.txt") == 1
-
-
-def test_nothing_is_fetched_while_robots_txt_cannot_be_had(serve: Serve, tmp_path: Path) -> None:
-    portal = serve(lambda path: Response(status=503) if path == "/robots.txt" else feed_of("/a"))
-    wireroom = configure(tmp_path, portal)
-    assert wireroom.run("crawl").returncode == 1
-    assert set(portal.paths()) == {"/robots.txt"}
-
-
-def test_a_missing_robots_txt_allows_everything(serve: Serve, tmp_path: Path) -> None:
-    portal = serve(lambda path: feed_of("/a") if path == "/feed" else None)
-    crawl(configure(tmp_path, portal))
-    assert "/a" in portal.paths()
-
-
-def test_robots_rules_are_addressed_by_our_name(serve: Serve, tmp_path: Path) -> None:
-    rules = b"User-agent: *\nDisallow:\n\nUser-agent: Wireroom\nDisallow: /\n"
-
-    def respond(path: str) -> Response | None:
-        return Response(body=rules) if path == "/robots.txt" else feed_of("/a")
-
-    portal = serve(respond)
-    configure(tmp_path, portal).run("crawl")
-    assert portal.paths() == ["/robots.txt"]
-
-
-def test_the_crawl_delay_is_kept_between_two_requests(serve: Serve, tmp_path: Path) -> None:
-    sent: list[float] = []
-
-    def respond(path: str) -> Response | None:
-        if path == "/robots.txt":
-            return Response(body=b"User-agent: *\nCrawl-delay: 0.5\n")
-        sent.append(time.monotonic())
-        return feed_of("/a", "/b") if path == "/feed" else None
-
-    crawl(configure(tmp_path, serve(respond)))
-    gaps = [later - earlier for earlier, later in pairwise(sent)]
-    assert len(gaps) == 2
-    # The clock of the promise is the sender's; a request takes its time to arrive.
-    assert min(gaps) > 0.45
 
 
 def test_a_host_in_trouble_is_left_alone_as_long_as_it_asks(serve: Serve, tmp_path: Path) -> None:

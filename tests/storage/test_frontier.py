@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_it_is_asked_again_after_its_time(
     archive.record(rejected("http://a.org/1", state, kind))
     assert due(archive, after=again - timedelta(seconds=1)) == []
     assert due(archive, after=again) == ["http://a.org/1"]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 90.0, 30 * 86_400.0])
+def test_a_refusal_that_says_how_long_it_holds_does_not_hold_longer(
+    archive, seconds: float
+) -> None:
+    refusal = replace(rejected("http://a.org/1", State.REFUSED, "wait"), retry_after=seconds)
+    archive.record(refusal)
+    assert due(archive, after=timedelta(seconds=seconds)) == ["http://a.org/1"]
+    assert due(archive, after=timedelta(seconds=seconds - 1)) == []
 
 
 @pytest.mark.parametrize("state", [State.NOT_AN_ARTICLE, State.IRRELEVANT])

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,29 @@ def test_outcomes_can_be_chosen(archive) -> None:
     with archive.read() as db:
         (row,) = reports.outcomes(db, state=State.FAILED)
     assert (row.url, row.kind, row.reason) == ("http://c.org/1", "timeout", "it is timeout")
+
+
+@pytest.mark.parametrize(
+    ("path", "purpose", "minutes", "expected"),
+    [
+        ("/a", "page", 1, True),
+        ("/a", "page", -1, False),
+        ("/b", "page", 1, False),
+        ("/a", "feed", 1, False),
+    ],
+)
+def test_it_is_known_whether_a_page_was_asked_for_since(
+    archive, path: str, purpose: str, minutes: int, expected: bool
+) -> None:
+    with archive.write() as db:
+        reports.log_request(
+            db,
+            crawl_id=1,
+            source="portal",
+            host="a.org",
+            url=f"http://a.org{path}",
+            purpose=purpose,
+            sent_at=NOW + timedelta(minutes=minutes),
+            gap=1,
+        )
+        assert reports.was_asked(db, "a.org", "http://a.org/a", since=NOW) is expected
