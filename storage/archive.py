@@ -59,14 +59,14 @@ class Archive:
             ArchiveFull: when there is no room or no right to write; nothing was changed then.
             ArchiveError: for any other trouble of SQLite's.
         """
-        from storage import search  # noqa: PLC0415 - readers of rows do not need it
+        from storage import indexing  # noqa: PLC0415 - readers of rows do not need it
 
         with self._turn, explaining(self.path), self._locked():
             db = self._writer = self._writer or self._connect_to_write()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
-                search.index_pending(db)
+                indexing.index_pending(db)
                 self.captures.sync()
                 db.execute("COMMIT")
             except BaseException:

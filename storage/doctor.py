@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from storage import articles, search, versions
+from storage import articles, indexing, versions
 from storage.archive import Archive
 from storage.captures import GIVEN_UP
 from storage.errors import ArchiveDamaged, ArchiveError
@@ -81,7 +81,7 @@ def repair(archive: Archive) -> list[str]:
     """
     done = []
     with archive.write() as db:
-        done.append(f"indexed {search.index_again(db):,} versions again")
+        done.append(f"indexed {indexing.index_again(db):,} versions again")
         db.execute(
             "UPDATE appearance SET versions ="
             " (SELECT count(*) FROM version WHERE appearance_id = appearance.id)"

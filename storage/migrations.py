@@ -259,6 +259,7 @@ GROWTH = """
 CREATE INDEX version_unindexed ON version (indexed_hash) WHERE indexed_hash = '';
 -- What a source has, and in which articles, without reading the rows.
 CREATE INDEX appearance_source ON appearance (source, article_id);
+CREATE INDEX article_day ON article (id, published_date);
 -- A text's hashes are computed from it, when they are to go.
 DROP INDEX sketch_body;
 DELETE FROM sketch;

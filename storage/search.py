@@ -1,10 +1,5 @@
-"""Searching: every version's text is indexed, a hit is an article.
+"""Searching: every version's text is indexed (see `storage.indexing`), a hit is an article."""
 
-The index keeps no text of its own (a contentless FTS5 table, its rows numbered as the versions are), and
-what was indexed is known by a digest beside each version.
-"""
-
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -13,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from storage.query import Query, parse
-from storage.segmentation import segment
 from storage.snippets import SNIPPET_SOURCE_CHARACTERS, Snippet, compile_finder, make_snippet
 
 if TYPE_CHECKING:
@@ -23,14 +17,6 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 # A match in the title counts as much as so many in the text.
 TITLE_WEIGHT = 5.0
-
-_PENDING = (
-    "SELECT v.id, v.title, b.text FROM version v JOIN body b ON b.id = v.body_id"
-    " WHERE v.indexed_hash = '' ORDER BY v.id LIMIT ?"
-)
-
-# The texts of so many versions are in memory at a time.
-PENDING_AT_ONCE = 500
 
 _ORDERS = {
     "relevance": "rank, r.published_date DESC, r.key",
@@ -43,7 +29,7 @@ _ORDERS = {
 BROAD = 20_000
 TITLE_BONUS = 1000.0
 
-# Filters that let fewer versions pass than this are looked at before the matches of a broad query.
+# Filters that let fewer versions pass than this are looked at before many matches.
 SELECTIVE = 20_000
 
 _MATCHES = (
@@ -68,7 +54,6 @@ WITH ranked AS MATERIALIZED ({ranked}), found AS MATERIALIZED (
     WHERE rank <= coalesce((SELECT rank FROM ranked ORDER BY rank LIMIT 1 OFFSET :best), 0.0)
 )
 """
-_ALL = "WITH found AS MATERIALIZED ({ranked})"
 
 # The plus keeps SQLite from asking the index for one version after the other.
 _AMONG = " AND +rowid IN (SELECT value FROM json_each(:among))"
@@ -141,44 +126,6 @@ class Hit:
     """How many URLs carry it."""
 
 
-def index_pending(db: sqlite3.Connection) -> None:
-    """Give the index every version that it was not given yet; each transaction ends with this.
-
-    Whatever opens a savepoint, and many an UPDATE does, makes FTS5 write out what it has gathered. Texts
-    that are indexed one after another are written as one piece, the same ones between other statements as
-    many, each to be merged later.
-    """
-    while rows := db.execute(_PENDING, (PENDING_AT_ONCE,)).fetchall():
-        digests = []
-        for row in rows:
-            given = (segment(row["title"]), segment(row["text"]))
-            db.execute(
-                "INSERT INTO search_index (rowid, title, text) VALUES (?, ?, ?)",
-                (row["id"], *given),
-            )
-            digests.append((hashlib.sha256("\n".join(given).encode()).hexdigest(), row["id"]))
-        db.executemany("UPDATE version SET indexed_hash = ? WHERE id = ?", digests)
-
-
-def index_again(db: sqlite3.Connection) -> int:
-    """Empty the index, so that the transaction ends with giving it every version; return their number."""
-    db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-    return db.execute("UPDATE version SET indexed_hash = ''").rowcount
-
-
-def unindex_version(db: sqlite3.Connection, version_id: int, *, title: str, text: str) -> None:
-    """Take a version out of the index; title and text must be those that it was given."""
-    db.execute(
-        "INSERT INTO search_index (search_index, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-        (version_id, segment(title), segment(text)),
-    )
-
-
-def tidy(db: sqlite3.Connection) -> None:
-    """Merge the index, so that nothing is left in it of versions that were taken out."""
-    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
-
-
 def search(
     db: sqlite3.Connection,
     query: str,
@@ -229,26 +176,34 @@ def _ways(
     if query is None or sort != "relevance":
         yield _unranked(query), {}
         return
-    ranked = _MATCHES
-    if _is_broad(db, query):
-        among = _selected(db, filters)
-        if among is not None:
-            ranked = f"{_TITLE_MATCHES}{_AMONG} UNION ALL {_MATCHES}{_AMONG}"
-            yield _ALL.format(ranked=ranked), {"among": among}
-            return
-        yield _ALL.format(ranked=_TITLE_MATCHES), {}
-        ranked = f"{_TITLE_MATCHES} UNION ALL {_MATCHES}"
-    if not _where(filters):
-        yield _BEST.format(ranked=ranked), {"best": BEST}
-    yield _ALL.format(ranked=ranked), {}
+    number = _count_matches(db, query)
+    parts = [_TITLE_MATCHES, _MATCHES] if number > BROAD else [_MATCHES]
+    among = _selected(db, filters) if number > BEST else None
+    if among is not None:
+        yield _all_of(*(part + _AMONG for part in parts)), {"among": among}
+        return
+    if number > BROAD:
+        yield _all_of(_TITLE_MATCHES), {}
+    if number > BEST and not _where(filters):
+        yield _BEST.format(ranked=" UNION ALL ".join(parts)), {"best": BEST}
+    yield _all_of(*parts), {}
 
 
-def _is_broad(db: sqlite3.Connection, query: Query) -> bool:
+def _all_of(*parts: str) -> str:
+    return f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"
+
+
+def _unranked(query: Query | None) -> str:
+    return _all_of(_UNRANKED if query else _EVERYTHING)
+
+
+def _count_matches(db: sqlite3.Connection, query: Query) -> int:
+    """Return how many versions match; what is more than a broad query has is not counted."""
     counted = db.execute(
         "SELECT count(*) AS number FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
         (query.expression, BROAD + 1),
     ).fetchone()
-    return bool(counted["number"] > BROAD)
+    return int(counted["number"])
 
 
 def _selected(db: sqlite3.Connection, filters: Filters) -> str | None:
@@ -258,7 +213,9 @@ def _selected(db: sqlite3.Connection, filters: Filters) -> str | None:
     ids = [
         row["id"]
         for row in db.execute(
-            "SELECT v.id FROM article r JOIN appearance a ON a.article_id = r.id"  # noqa: S608 - our own text
+            # An article's row is on another page each; that index has of all only the day.
+            f"SELECT v.id FROM article r {'INDEXED BY article_day' if filters.sources else ''}"  # noqa: S608
+            " JOIN appearance a ON a.article_id = r.id"
             f" JOIN version v ON v.appearance_id = a.id {_where(filters)} LIMIT :most",
             _parameters(None, filters) | {"most": SELECTIVE + 1},
         )
@@ -328,10 +285,6 @@ def _parse(query: str, filters: Filters) -> Query | None:
     if not query.strip() and (filters.event or filters.review):
         return None
     return parse(query)
-
-
-def _unranked(query: Query | None) -> str:
-    return _ALL.format(ranked=_UNRANKED if query else _EVERYTHING)
 
 
 def _from(filters: Filters) -> str:

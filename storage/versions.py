@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage import copies, search
+from storage import copies, indexing
 from storage.changes import Kind, kinds_of
 from storage.records import Article, Cause, utc_text
 
@@ -191,7 +191,7 @@ def columns_of(article: Article) -> dict[str, Any]:
 def insert(db: sqlite3.Connection, appearance_id: int, values: dict[str, Any]) -> None:
     """Insert a version, and make it the current one of its appearance.
 
-    It is indexed at the end of the transaction: see `search.index_pending`.
+    It is indexed at the end of the transaction: see `indexing.index_pending`.
 
     Args:
         db: the writing connection.
@@ -226,7 +226,7 @@ def remove(db: sqlite3.Connection, appearance_id: int) -> None:
     db.execute("UPDATE appearance SET version_id = NULL WHERE id = ?", (appearance_id,))
     for row in rows:
         if row["indexed_hash"]:
-            search.unindex_version(db, row["id"], title=row["title"], text=row["text"])
+            indexing.unindex_version(db, row["id"], title=row["title"], text=row["text"])
         db.execute("DELETE FROM version WHERE id = ?", (row["id"],))
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from storage import articles, captures, search
+from storage import articles, captures, indexing
 from storage.archive import Archive
 from storage.errors import ArticleNotFound
 from storage.records import utc_text
@@ -53,7 +53,7 @@ def withdraw(db: sqlite3.Connection, key: str, *, reason: str, now: datetime) ->
     ]
     captures.give_up(db, url=row["url"], key=row["key"])
     articles.remove_appearance(db, row["id"], bodies)
-    search.tidy(db)
+    indexing.tidy(db)
     db.execute("PRAGMA secure_delete = OFF")
     return stone
 

@@ -45,7 +45,8 @@ def run_child(
     told = False
     for _ in range(int(longest / LOOK_SECONDS)):
         if should_stop() and not told:
-            child.send_signal(signal.SIGINT)
+            # Whoever runs in the background of a script may have inherited that SIGINT is ignored.
+            child.send_signal(signal.SIGTERM)
             told = True
         try:
             return child.wait(timeout=LOOK_SECONDS)

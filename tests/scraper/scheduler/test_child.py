@@ -6,9 +6,7 @@ import pytest
 from scraper.scheduler.child import run_child
 
 # Says that it is told to stop by its exit code.
-OBEDIENT = (
-    "import time\ntry:\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    raise SystemExit(7)"
-)
+OBEDIENT = "import signal, sys, time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\ntime.sleep(30)"
 
 
 def test_its_exit_code_is_known() -> None:
