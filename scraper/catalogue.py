@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import UrlRefused
-from scraper.sources import GROUPS, Keep, Selectors, Source
+from scraper.sources import GROUPS, Keep, Selectors, Source, fill_archive
 from scraper.toml import (
     Place,
     Reader,
@@ -147,6 +148,23 @@ def _parse_urls(value: object, key: str, place: Place) -> Iterator[str]:
             raise place.error(key, f"`{key}`: {error}{hint}", value=text) from error
 
 
+def _read_archives(value: object, key: str, place: Place) -> tuple[str, ...]:
+    templates = read_texts(value, key, place)
+    for template in templates:
+        filled = fill_archive(template, date(2000, 12, 31))
+        if filled == template or "{" in filled:
+            message = f"`{key}`: write {{yyyy}}, {{mm}} and {{dd}} for the day into {template!r}"
+            raise place.error(key, message, value=template)
+        try:
+            canonical = canonicalise(filled)
+        except UrlRefused as error:
+            raise place.error(key, f"`{key}`: {error}", value=template) from error
+        if canonical != filled:
+            message = f"`{key}`: {template!r} leads to {canonical}; write it as that one is"
+            raise place.error(key, message, value=template)
+    return templates
+
+
 def _read_patterns(value: object, key: str, place: Place) -> tuple[str, ...]:
     patterns = read_texts(value, key, place)
     for pattern in patterns:
@@ -256,6 +274,7 @@ _READERS: Mapping[str, Reader[object]] = {
     "feeds": _read_urls,
     "sitemaps": _read_urls,
     "sections": _read_urls,
+    "archives": _read_archives,
     "include": _read_patterns,
     "exclude": _read_patterns,
     "selectors": _read_selectors,

@@ -6,6 +6,7 @@ A source is a table of TOML, never code. The shipped catalogue has one portal a 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
@@ -37,6 +38,8 @@ class ListRequest:
     """Its canonical URL."""
     purpose: ListPurpose
     """What it is: `feed`, `sitemap` or `section`."""
+    changed: date | None = None
+    """When it last changed, as far as the index says that names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,9 @@ class Source:
     """URLs of sitemaps and sitemap indexes."""
     sections: tuple[str, ...] = ()
     """URLs of pages that list articles."""
+    archives: tuple[str, ...] = ()
+    """URLs of the pages that list a day, a month or a year, with `{yyyy}`, `{mm}` and `{dd}` for them: where
+    a backfill looks."""
     include: tuple[str, ...] = ()
     """Patterns one of which an article's URL must contain; none means all."""
     exclude: tuple[str, ...] = ()
@@ -136,6 +142,26 @@ class Source:
         return tuple(
             ListRequest(url=url, purpose=purpose) for purpose, urls in lists for url in urls
         )
+
+
+def archive_pages(source: Source, *, since: date, today: date) -> tuple[ListRequest, ...]:
+    """Return the pages that list what a source published from a day on, the newest first.
+
+    Args:
+        source: whose.
+        since: the first day.
+        today: the last one.
+    """
+    days = [today - timedelta(days=back) for back in range((today - since).days + 1)]
+    urls = (fill_archive(template, day) for template in source.archives for day in days)
+    return tuple(ListRequest(url=url, purpose="section") for url in dict.fromkeys(urls))
+
+
+def fill_archive(template: str, day: date) -> str:
+    """Return the URL of the page that lists a day, its month or its year."""
+    for name, value in (("{yyyy}", f"{day:%Y}"), ("{mm}", f"{day:%m}"), ("{dd}", f"{day:%d}")):
+        template = template.replace(name, value)
+    return template
 
 
 def source_of_url(url: str, sources: Iterable[Source]) -> Source:

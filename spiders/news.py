@@ -7,6 +7,7 @@ from scrapy import Request
 from scraper.crawling.record import explain_failure
 from scraper.sources import ListRequest, Source
 from spiders.base import WireroomSpider, error_of
+from storage.backfill import BackfillList
 from storage.frontier import Due
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # Lists before pages: what is published now matters more than what waits.
 LIST_PRIORITY = 10
+
+# The way back comes after it all, and an article before the lists behind it.
+BACK_PAGE_PRIORITY = -10
+BACK_LIST_PRIORITY = -20
 
 MAX_SITEMAP_BYTES = 50 << 20
 
@@ -38,6 +43,62 @@ class NewsSpider(WireroomSpider):
         for source in self.session.sources.values():
             for request in self._page_requests(await self.session.due(source), source):
                 yield request
+        async for request in self._go_back():
+            yield request
+
+    async def _go_back(self) -> AsyncIterator[Request]:
+        """Ask for what the walk back in time has still to read, after all that is published now."""
+        session = self.session
+        if session.plan.since is not None:
+            await session.backfill.begin(session.plan.since)
+        for source in session.sources.values():
+            for request in self._back_requests(
+                await session.backfill.due(source), await session.backfill.waiting(source), source
+            ):
+                yield request
+
+    def _back_requests(
+        self, dues: Iterable[Due], lists: Iterable[BackfillList], source: Source
+    ) -> Iterator[Request]:
+        requests = (
+            *(self.page_request(due, source).replace(priority=BACK_PAGE_PRIORITY) for due in dues),
+            *(self.back_request(listing, source) for listing in lists),
+        )
+        for request in requests:
+            # What is not asked for waits for the next crawl.
+            if not self.session.may_go_back(source):
+                return
+            yield request
+
+    def back_request(self, listing: BackfillList, source: Source) -> Request:
+        """Return the request for a list page on the way back in time."""
+        request = Request(
+            listing.url,
+            callback=self.parse_back,
+            errback=self.back_failed,
+            priority=BACK_LIST_PRIORITY,
+            dont_filter=True,
+            cb_kwargs={"listing": listing},
+            meta={"purpose": listing.purpose, "source": source.name},
+        )
+        if listing.purpose == "sitemap":
+            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
+        return request
+
+    async def parse_back(
+        self, response: "Response", listing: BackfillList
+    ) -> AsyncIterator[Request]:
+        """Ask for the articles of a list page on the way back, and for the list pages behind it."""
+        source = self.source_of(response.request)
+        new, behind = await self.session.backfill.take(response, listing, source)
+        for request in self._back_requests(new, behind, source):
+            yield request
+
+    async def back_failed(self, failure: "Failure") -> None:
+        """Note a list page on the way back that could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        listing: BackfillList = request.cb_kwargs["listing"]
+        await self.session.backfill.fail(error_of(failure), listing, self.source_of(request))
 
     def list_request(self, listing: ListRequest, source: Source, *, depth: int = 0) -> Request:
         """Return the request for a feed, sitemap or section.

@@ -50,7 +50,12 @@ class Due:
 
 
 def meet(
-    db: sqlite3.Connection, links: Iterable[ArticleLink], *, source: str, now: datetime
+    db: sqlite3.Connection,
+    links: Iterable[ArticleLink],
+    *,
+    source: str,
+    now: datetime,
+    backfill: bool = False,
 ) -> list[Due]:
     """Make links known, and remember what led to them.
 
@@ -59,6 +64,7 @@ def meet(
         links: what a list page named.
         source: the source whose list it was.
         now: when they were met.
+        backfill: whether they were met on the way back in time: what is published now goes before them.
 
     Returns:
         Those that were never met before, in their order; they wait, due at once.
@@ -66,7 +72,7 @@ def meet(
     new = []
     moment = utc_text(now)
     for link in links:
-        if _insert_waiting(db, link.url, source, moment):
+        if _insert_waiting(db, link.url, source, moment, backfill=backfill):
             new.append(
                 Due(
                     url=link.url,
@@ -76,12 +82,19 @@ def meet(
                     published_raw=link.published_raw,
                 )
             )
+        elif not backfill:
+            db.execute("UPDATE outcome SET backfill = 0 WHERE url = ? AND backfill", (link.url,))
         _insert_sighting(db, link, moment)
     return new
 
 
 def due(
-    db: sqlite3.Connection, sources: Collection[str], *, now: datetime, limit: int | None = None
+    db: sqlite3.Connection,
+    sources: Collection[str],
+    *,
+    now: datetime,
+    limit: int | None = None,
+    backfill: bool = False,
 ) -> list[Due]:
     """Return what is due, what waits longest first.
 
@@ -90,14 +103,15 @@ def due(
         sources: whose URLs.
         now: what is due by then.
         limit: at most so many; None means all.
+        backfill: what only a backfill has met, in place of all else.
     """
     rows = db.execute(
         "SELECT o.url, o.source, o.tries, s.title, s.published_raw"
         " FROM outcome o LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
         "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
-        " WHERE o.source IN (SELECT value FROM json_each(?)) AND o.due_at <= ?"
-        " ORDER BY o.due_at, o.url LIMIT ?",
-        (json.dumps(sorted(sources)), utc_text(now), -1 if limit is None else limit),
+        " WHERE o.source IN (SELECT value FROM json_each(?)) AND o.backfill = ?"
+        " AND o.due_at <= ? ORDER BY o.due_at, o.url LIMIT ?",
+        (json.dumps(sorted(sources)), backfill, utc_text(now), -1 if limit is None else limit),
     )
     return [Due(**dict(row)) for row in rows]
 
@@ -160,11 +174,14 @@ def adopt(
     )
 
 
-def _insert_waiting(db: sqlite3.Connection, url: str, source: str, moment: str) -> bool:
+def _insert_waiting(
+    db: sqlite3.Connection, url: str, source: str, moment: str, *, backfill: bool = False
+) -> bool:
+    host = urlsplit(url).hostname or ""
     inserted = db.execute(
-        "INSERT INTO outcome (key, url, host, source, state, met_at, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (key_of(url), url, urlsplit(url).hostname or "", source, State.WAITING, moment, moment),
+        "INSERT INTO outcome (key, url, host, source, state, met_at, due_at, backfill)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (key_of(url), url, host, source, State.WAITING, moment, moment, backfill),
     )
     return inserted.rowcount == 1
 
@@ -192,7 +209,7 @@ def _update(
     db.execute(
         "UPDATE outcome SET state = ?, kind = ?, reason = ?, title = ?, lead = ?,"
         " published_date = ?, final_key = ?, capture_id = coalesce(?, capture_id), tries = ?,"
-        " tried_at = ?, due_at = ?, crawl_id = ? WHERE url = ?",
+        " tried_at = ?, due_at = ?, crawl_id = ?, backfill = 0 WHERE url = ?",
         (
             outcome.state,
             outcome.kind,

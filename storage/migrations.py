@@ -326,6 +326,23 @@ ALTER TABLE host ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;  -- requests on th
 ALTER TABLE host ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;  -- bytes of bodies on that day
 """
 
+BACKFILL = """
+CREATE TABLE backfill (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,                     -- a list page
+    purpose TEXT NOT NULL,                 -- sitemap or section
+    since TEXT NOT NULL,                   -- the day up to which the backfill goes back
+    tries INTEGER NOT NULL,                -- that failed
+    reason TEXT,                           -- of the last failure
+    read_at TEXT,                          -- null until it was read
+    UNIQUE (source, url)
+);
+ALTER TABLE outcome ADD COLUMN backfill INTEGER NOT NULL DEFAULT 0;  -- 1 when only a backfill met it
+DROP INDEX outcome_due;
+CREATE INDEX outcome_due ON outcome (source, backfill, due_at) WHERE due_at IS NOT NULL;
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
 MIGRATIONS = (
     ("first", FIRST),
@@ -334,4 +351,5 @@ MIGRATIONS = (
     ("growth", GROWTH),
     ("economy", ECONOMY),
     ("polite", POLITE),
+    ("backfill", BACKFILL),
 )

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 # Of a list of damaged articles so many are named.
 MOST_DAMAGED_SHOWN = 20
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-def _to_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+def to_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    """Return the day that a person typed."""
     return value.date() if value else None
 
 
 since_option = click.option(
-    "--since", type=_DAY, callback=_to_date, metavar="YYYY-MM-DD", help="Published on or after."
+    "--since", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or after."
 )
 until_option = click.option(
-    "--until", type=_DAY, callback=_to_date, metavar="YYYY-MM-DD", help="Published on or before."
+    "--until", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or before."
 )
 source_option = click.option(
     "--source", "sources", multiple=True, metavar="NAME", help="Only this source. Repeatable."

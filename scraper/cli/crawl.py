@@ -2,12 +2,13 @@
 
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.cli.archive import DAY, to_date
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json, print_json_lines, table, when
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from scraper.crawling.run import CrawlReport
     from scraper.schedule import ScheduledSource
+    from storage.backfill import BackfillProgress
     from storage.reports import SourceSummary
 
 
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
     "--limit", type=click.IntRange(min=1), metavar="N", help="At most N article pages a source."
 )
 @click.option(
+    "--since",
+    type=DAY,
+    callback=to_date,
+    metavar="YYYY-MM-DD",
+    help="Go back to this day as well, on sitemaps, sections and archive pages; later crawls go on with it.",
+)
+@click.option(
     "--due",
     is_flag=True,
     help="Leave out lists that asked for no request yet (ttl, skipHours, ...).",
@@ -33,31 +42,51 @@ if TYPE_CHECKING:
 @json_option
 @pass_context
 def crawl(
-    context: Context, sources: tuple[str, ...], *, limit: int | None, due: bool, as_json: bool
+    context: Context,
+    sources: tuple[str, ...],
+    *,
+    limit: int | None,
+    since: date | None,
+    due: bool,
+    as_json: bool,
 ) -> None:
     """Crawl the named sources once, or all that are chosen.
 
     Ctrl-C stops after what is in flight; the next crawl goes on where this one stopped.
 
     \b
-    Example:
+    Examples:
       wireroom crawl china_org_cn itu --limit 20
+      wireroom crawl itu --since 2023-01-01
     """
     from scraper.crawling.plan import CrawlPlan  # noqa: PLC0415 - Scrapy loads with it
     from scraper.crawling.progress import watch_in_terminal  # noqa: PLC0415 - Scrapy loads with it
     from scraper.crawling.run import run_crawl  # noqa: PLC0415 - Scrapy loads with it
+    from storage.backfill import progress  # noqa: PLC0415 - only when needed
 
     config = context.load_config()
     chosen = config.choose(sources)
+    if since is not None and not date(1990, 1, 1) <= since <= datetime.now(UTC).date():
+        raise click.UsageError(f"--since {since}: a day from 1990-01-01 to today")
     plan = CrawlPlan(
-        archive=context.archive, config=config, sources=chosen, limit=limit, only_due=due
+        archive=context.archive,
+        config=config,
+        sources=chosen,
+        limit=limit,
+        since=since,
+        only_due=due,
     )
     with watch_in_terminal(quiet=as_json or not sys.stderr.isatty()) as watch:
         report = run_crawl(plan, watch=watch)
+    names = {source.name for source in chosen}
+    with context.read_archive() as db:
+        back = [row for row in progress(db) if row.source in names]
     if as_json:
-        print_json(_report_json(report))
+        print_json(_report_json(report, back))
     else:
         print_summary(report.sources)
+        for row in back:
+            click.echo(_say_how_far(row), err=True)
         if report.reason == "closespider_timeout":
             click.echo("Time was up; the next crawl goes on from here.", err=True)
     if report.reason == "shutdown":
@@ -67,6 +96,17 @@ def crawl(
         raise click.ClickException(
             "none of the sources could be read; the problems stand in the summary above"
         )
+
+
+def _say_how_far(row: "BackfillProgress") -> str:
+    read = f"{row.source}: back to {row.since}: {row.read} list pages read"
+    if row.given_up:
+        read += f", {row.given_up} could not be had"
+    return (
+        f"{read}, {row.waiting} wait; the next crawl goes on"
+        if row.waiting
+        else f"{read}; all done"
+    )
 
 
 def print_summary(sources: "Sequence[SourceSummary]") -> None:
@@ -96,11 +136,12 @@ def print_summary(sources: "Sequence[SourceSummary]") -> None:
             out.print(f"{source.source}: [yellow]{escaped(problem)}[/yellow]")
 
 
-def _report_json(report: "CrawlReport") -> dict[str, Any]:
+def _report_json(report: "CrawlReport", back: "Sequence[BackfillProgress]") -> dict[str, Any]:
     return {
         "crawl": report.crawl_id,
         "ended": report.reason,
         "sources": [asdict(source) for source in report.sources],
+        "backfill": [asdict(row) | {"since": row.since.isoformat()} for row in back],
     }
 
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -33,6 +34,8 @@ class CrawlPlan:
     """Whether outcomes are recorded; a fetch by hand may only look."""
     markdown: bool = False
     """Whether the Markdown form of a fetched article is wanted."""
+    since: date | None = None
+    """Go back to this day, beside what is published now; None means no further than the sources' lists do."""
     only_due: bool = False
     """Leave out the lists that asked for no request yet."""
     survey: bool = False

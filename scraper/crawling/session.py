@@ -16,6 +16,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from scraper import ingest
+from scraper.crawling.backfill import Backfill
 from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.record import failure_outcome, to_page
 from scraper.crawling.revisit import ListPages
@@ -62,6 +63,7 @@ class CrawlSession:
         self.sources: dict[str, Source] = {source.name: source for source in plan.sources}
         self.tallies: dict[str, Tally] = {name: Tally(name) for name in self.sources}
         self.lists = ListPages(self)
+        self.backfill = Backfill(self)
         self.outcome: Outcome | None = None
         self.recorded: Recorded | None = None
         self.surveyed: list[ListSurvey] = []
@@ -209,13 +211,28 @@ class CrawlSession:
         now = datetime.now(UTC)
         return await self.write(lambda db: frontier.due(db, [source.name], now=now))
 
+    @property
+    def most_pages(self) -> int:
+        """The most article pages of one source in this crawl."""
+        return self.plan.limit if self.plan.limit is not None else self.plan.config.max_pages
+
     def may_ask(self, source: Source) -> bool:
         """Say whether the source may ask for one more article page in this crawl, and count it."""
         tally = self.tallies[source.name]
-        limit = self.plan.limit if self.plan.limit is not None else self.plan.config.max_pages
-        if tally.asked >= limit:
+        if tally.asked >= self.most_pages:
             return False
         tally.asked += 1
+        return True
+
+    def may_go_back(self, source: Source) -> bool:
+        """Say whether the source may send one more request on its way back in time, and count it.
+
+        These have a count of their own, or what waits would leave none to what is published now.
+        """
+        tally = self.tallies[source.name]
+        if tally.asked_back >= self.most_pages:
+            return False
+        tally.asked_back += 1
         return True
 
     async def take_page(

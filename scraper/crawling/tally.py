@@ -18,6 +18,7 @@ class Tally:
     discovered: int = 0
     met: int = 0
     asked: int = 0
+    asked_back: int = 0
     fetched: int = 0
     new: int = 0
     versions: int = 0

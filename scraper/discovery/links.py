@@ -47,6 +47,8 @@ class Listing:
     """The links that may be articles."""
     further: list[str] = field(default_factory=list)
     """The URLs of list pages that belong to this one, absolute or relative to it."""
+    further_changed: dict[str, str] = field(default_factory=dict)
+    """When one of those was last changed, YYYY-MM-DD, where that stands beside it."""
     problems: list[str] = field(default_factory=list)
     """What was wrong, each as the rest of a sentence about the page."""
     title: str | None = None
@@ -117,11 +119,15 @@ def collect(
                 title=found.title,
                 published_raw=found.published_raw or (known.published_raw if known else None),
             )
-    further = tuple(
-        ListRequest(url=target, purpose=purpose)
-        for target in dict.fromkeys(_canonicalise(href, url, refused) for href in listing.further)
-        if target is not None and _may_follow(target, url, source, refused)
-    )
+    further: dict[str, ListRequest] = {}
+    for href in listing.further:
+        target = _canonicalise(href, url, refused)
+        if target is None or target in further or not _may_follow(target, url, source, refused):
+            continue
+        changed = parse_stamp(listing.further_changed.get(href))
+        further[target] = ListRequest(
+            url=target, purpose=purpose, changed=changed.day if changed else None
+        )
     problems = list(listing.problems)
     # A page has many links that are nothing to us; in a feed or a sitemap a bad one is a fault.
     if refused and purpose != "section":
@@ -138,7 +144,7 @@ def collect(
         )
     return ListPage(
         links=tuple(links.values()),
-        further=further,
+        further=tuple(further.values()),
         problems=tuple(f"{purpose} {url}: {_clean(problem)}" for problem in problems),
         listed=listing.entries if listing.entries is not None else len(listing.found),
         newest=newest,

@@ -57,6 +57,7 @@ def read_sitemap(body: bytes, content_type: str | None = None) -> Listing:
             )
     sitemaps.sort(key=lambda sitemap: sitemap[0], reverse=True)
     listing.further = [location for _, location in sitemaps[:MAX_SITEMAPS]]
+    listing.further_changed = {location: day for day, location in sitemaps if day}
     if len(sitemaps) > MAX_SITEMAPS:
         listing.problems.append(
             f"it names {len(sitemaps):,} sitemaps; the {MAX_SITEMAPS} last changed are read"
