@@ -111,7 +111,8 @@ class ListPages:
         known = self._known.get((source.name, listing.url))
         final_url = _final_url(response, listing)
         if response.status == HTTPStatus.NOT_MODIFIED:
-            if known is not None and known.final_url == final_url:
+            asked = self.conditions(listing, source)
+            if known is not None and asked and known.final_url == final_url:
                 return await self._confirm(known, listing, source)
             return await self._disbelieve(listing, source)
         if response.status != HTTPStatus.OK:
@@ -199,8 +200,8 @@ class ListPages:
         )
 
     async def _disbelieve(self, listing: ListRequest, source: Source) -> ListFindings:
-        """Note an answer that calls unchanged what was never had from there."""
-        await self.fail(listing, source, "3xx", "HTTP 304 for a page that was never had from there")
+        """Note an answer that calls a page unchanged although its body was asked for."""
+        await self.fail(listing, source, "3xx", "HTTP 304, though its body was asked for")
         now = self._clock()
         await self._session.write(lambda db: lists.doubt(db, source.name, listing.url, now=now))
         return NOTHING

@@ -60,7 +60,9 @@ class Agenda:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         now = self._clock.wall()
+        self._sooner: dict[str, timedelta] = {}
         for row in rows:
+            self._sooner[row.source] = row.next_at - row.along_at
             self._scheduler.add_job(
                 mark_due,
                 _trigger(row),
@@ -81,6 +83,15 @@ class Agenda:
         """Return when each source falls due next."""
         return {job.id: job.next_run_time for job in self._scheduler.get_jobs()}
 
+    def nearly_due(self) -> set[str]:
+        """Return the sources that may go along with a crawl that is made anyway."""
+        now = self._clock.wall()
+        return {
+            name
+            for name, moment in self.next_moments().items()
+            if moment - self._sooner[name] <= now
+        }
+
     def move(self, row: ScheduledSource, *, not_before: datetime) -> None:
         """Let a source fall due when its row says so from now on.
 
@@ -88,6 +99,7 @@ class Agenda:
             row: when it is due.
             not_before: not before this moment, whatever the row says.
         """
+        self._sooner[row.source] = row.next_at - row.along_at
         self._scheduler.reschedule_job(row.source, trigger=_trigger(row))
         self._scheduler.modify_job(row.source, next_run_time=max(row.next_at, not_before))
 

@@ -130,7 +130,7 @@ class Scheduler:
             self._wake.clear()
             self._look_after(agenda)
             while self._due and not self._stopping.wait(COLLECT_SECONDS):
-                self._crawl(self._take_due(), agenda)
+                self._crawl(self._take_due(agenda), agenda)
 
     def _look_after(self, agenda: Agenda) -> None:
         """Follow the clock, and show that the scheduler lives."""
@@ -148,11 +148,11 @@ class Scheduler:
             self._beaten_at = now
             self._heartbeat.touch()
 
-    def _take_due(self) -> list[str]:
+    def _take_due(self, agenda: Agenda) -> list[str]:
         with self._lock:
             # A source that crashed a crawl goes alone the next time.
             crashed = sorted(self._due & self._alone)
-            taken = crashed[:1] or sorted(self._due)
+            taken = crashed[:1] or sorted(self._due | agenda.nearly_due() - self._alone)
             self._due.difference_update(taken)
         return taken
 

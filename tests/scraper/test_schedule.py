@@ -89,3 +89,12 @@ def test_a_list_without_wishes_is_not_kept_waiting_by_another(archive: Archive) 
         lists.remember(db, list_reading(FEED, interval=3 * 3600.0), new=0, now=NOW)
     both = replace(PORTAL, sections=("http://a.org/news/",))
     assert plan(archive, source=both).next_at == NOW + HOUR
+
+
+@pytest.mark.parametrize(("shortest", "minutes"), [(900.0, 55), (3500.0, 3500 / 60), (3600.0, 60)])
+def test_it_may_go_along_a_little_sooner_but_not_below_the_limit(
+    archive: Archive, shortest: float, minutes: float
+) -> None:
+    crawl(archive, NOW)
+    row = plan(archive, source=replace(PORTAL, min_interval=shortest))
+    assert row.along_at == NOW + timedelta(minutes=minutes)

@@ -197,6 +197,12 @@ def test_an_answer_304_for_what_was_never_had_is_a_failure(archive: Archive, url
     assert Crawl(archive, later(2)).conditions() == {}
 
 
+def test_an_answer_304_to_a_request_for_the_body_is_a_failure(known: Archive) -> None:
+    crawl = Crawl(known, later(25))
+    crawl.take(status=304)
+    assert crawl.tally.failed == {"feed 3xx": 1}
+
+
 def test_failures_in_a_row_are_known_until_it_answers(known: Archive) -> None:
     for hour in (1, 2):
         Crawl(known, later(hour)).take(status=503)

@@ -61,12 +61,15 @@ class Started:
         return False
 
 
-def row(name: str, next_at: datetime, *, interval: float = 3600.0) -> ScheduledSource:
+def row(
+    name: str, next_at: datetime, *, interval: float = 3600.0, sooner: timedelta = timedelta(0)
+) -> ScheduledSource:
     return ScheduledSource(
         source=name,
         interval=interval,
         why="as set",
         next_at=next_at,
+        along_at=next_at - sooner,
         last_started_at=None,
         last_state=None,
         last_new=None,
@@ -158,3 +161,13 @@ def test_a_crawl_that_left_no_row_is_not_tried_again_at_once(
     later = clock.now() + HOUR
     running.agenda.move(row("portal", clock.now()), not_before=later)
     assert running.agenda.next_moments() == {"portal": later}
+
+
+def test_what_is_due_soon_goes_along_with_a_crawl_that_is_made_anyway(
+    start: Callable[..., Started], clock: SettableClock
+) -> None:
+    running = start(soon=HOUR, later=HOUR)
+    for name, after in (("soon", timedelta(minutes=4)), ("later", timedelta(minutes=6))):
+        moved = row(name, clock.now() + after, sooner=timedelta(minutes=5))
+        running.agenda.move(moved, not_before=clock.now())
+    assert running.agenda.nearly_due() == {"soon"}
