@@ -41,14 +41,9 @@ class WireroomSpider(Spider):
             errback=self.page_failed,
             dont_filter=True,
             cb_kwargs={"due": due},
-            meta={"purpose": "page", "source": source.name} | self._once(),
+            # Two crawls beside each other ask for a page once.
+            meta={"purpose": "page", "source": source.name, "decided_at": datetime.now(UTC)},
         )
-
-    def _once(self) -> dict[str, datetime]:
-        """Return what keeps two crawls beside each other from asking for one page twice."""
-        if self.session.crawl_id is None:
-            return {}
-        return {"unless_asked_since": datetime.now(UTC)}
 
     def source_of(self, request: Request | None) -> Source:
         """Return the source on whose behalf a request was made."""

@@ -5,9 +5,12 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.records import Purpose, State, utc_moment, utc_text
+
+# What was asked for longer ago has been read and recorded, or never will be.
+LONGEST_READING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,13 +175,28 @@ def log_request(
     return int(inserted.lastrowid or 0)
 
 
-def was_asked(db: sqlite3.Connection, host: str, url: str, *, since: datetime) -> bool:
-    """Say whether a page was asked for, by whomever, after a moment."""
-    row = db.execute(
-        "SELECT 1 FROM request WHERE host = ? AND sent_at > ? AND url = ? AND purpose = 'page'",
-        (host, utc_text(since), url),
-    ).fetchone()
-    return row is not None
+def is_left_to_another(
+    db: sqlite3.Connection, host: str, url: str, *, crawl_id: int, since: datetime
+) -> bool:
+    """Say whether a page is another crawl's: it has asked for it just now, or asks still.
+
+    Args:
+        db: a connection.
+        host: the page's host.
+        url: the page.
+        crawl_id: the crawl that would ask for it.
+        since: when that crawl decided to.
+    """
+    rows = db.execute(
+        "SELECT r.sent_at, c.state, c.pid FROM request r JOIN crawl c ON c.id = r.crawl_id"
+        " WHERE r.host = ? AND r.sent_at > ? AND r.url = ? AND r.purpose = 'page' AND c.id != ?",
+        (host, utc_text(since - LONGEST_READING), url, crawl_id),
+    )
+    # What a crawl that was killed has asked for may never have been recorded.
+    return any(
+        row["sent_at"] > utc_text(since) or _state(row["state"], row["pid"]) == "running"
+        for row in rows
+    )
 
 
 def finish_request(

@@ -9,10 +9,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, cast
 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol
+from scrapy.exceptions import DownloadFailedError
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.error import ConnectionAborted
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
-from twisted.web._newclient import HEADER, STATUS
+from twisted.web._newclient import (
+    HEADER,
+    STATUS,
+    RequestNotSent,
+    RequestTransmissionFailed,
+    ResponseNeverReceived,
+)
 from zope.interface import implementer
 
 from scraper.crawling.addresses import Network, address_allowed, parse_networks
@@ -21,6 +30,9 @@ from scraper.crawling.plan import CrawlPlan
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
+    from twisted.python.failure import Failure
+    from twisted.web._newclient import Request as TxRequest
+    from twisted.web.iweb import IResponse
 
 # What a server needs for its headers is some kilobytes; nothing else bounds them.
 MAX_HEADER_BYTES = 256 * 1024
@@ -102,10 +114,23 @@ class _FilteringReceiver:
         self._receiver.resolutionComplete()  # type: ignore[misc]  # zope's interfaces
 
 
+class KeptConnectionLost(DownloadFailedError):
+    """A connection that was kept for another request, and that the host had closed meanwhile."""
+
+
 class BoundedHeaders(_LenientHTTP11ClientProtocol):
     """A connection that ends itself when a response's headers pass MAX_HEADER_BYTES."""
 
     _header_bytes = 0
+    _is_kept = False
+
+    def request(self, request: "TxRequest") -> "Deferred[IResponse]":
+        """Send a request; when the connection was kept and is lost, say so."""
+        is_kept, self._is_kept = self._is_kept, True
+        answer: Deferred[IResponse] = super().request(request)
+        if is_kept:
+            answer.addErrback(_name_lost)
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802, N803, RUF100 - Twisted's names
         """Count what arrives before the body begins; Twisted itself sets no limit."""
@@ -118,3 +143,14 @@ class BoundedHeaders(_LenientHTTP11ClientProtocol):
         else:
             self._header_bytes = 0
         super().dataReceived(data)  # type: ignore[no-untyped-call]  # Twisted has no types here
+
+
+def _name_lost(failure: "Failure") -> "Failure":
+    error = failure.value
+    reasons = getattr(error, "reasons", ())
+    if not isinstance(error, ResponseNeverReceived | RequestTransmissionFailed | RequestNotSent):
+        return failure
+    # What we broke off ourselves is not lost.
+    if any(isinstance(reason.value, CancelledError | ConnectionAborted) for reason in reasons):
+        return failure
+    raise KeptConnectionLost("the host had closed the connection") from error

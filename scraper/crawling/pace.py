@@ -19,7 +19,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper import ingest
-from scraper.crawling.guard import BoundedHeaders
+from scraper.crawling.guard import BoundedHeaders, KeptConnectionLost
 from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure, to_page
 from scraper.crawling.session import session_of
 from storage import hosts, reports, robots
@@ -67,17 +67,22 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 - Scrapy sets it the same way
+        # It would send a request again at once, and nobody would know of it.
+        self._pool.retryAutomatically = False
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def download_request(self, request: "Request") -> "Response":
         """Wait for the host's next moment, send the request, and log how it ended."""
         host = urlparse_cached(request).hostname or ""
         async with self._turns[host]:
-            return await self._send(request, host)
+            try:
+                return await self._send(request, host)
+            except KeptConnectionLost:
+                return await self._send(request, host, again=True)
 
-    async def _send(self, request: "Request", host: str) -> "Response":
+    async def _send(self, request: "Request", host: str, *, again: bool = False) -> "Response":
         session = session_of(self._crawler)
-        sent = await take_turn(session, request, host)
+        sent = await take_turn(session, request, host, again=again)
         started = monotonic()
         try:
             response = await super().download_request(request)
@@ -89,8 +94,19 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
         return response
 
 
-async def take_turn(session: "CrawlSession", request: "Request", host: str) -> Sent:
+async def take_turn(
+    session: "CrawlSession", request: "Request", host: str, *, again: bool = False
+) -> Sent:
     """Wait until a host may be asked, and log the request.
+
+    Args:
+        session: the crawl.
+        request: what is to be sent.
+        host: whom it is for.
+        again: whether this process has sent it before.
+
+    Returns:
+        The turn, which `end_turn` ends.
 
     Raises:
         Refused: when that would take longer than a crawl can wait, or the day's budget is spent.
@@ -101,7 +117,7 @@ async def take_turn(session: "CrawlSession", request: "Request", host: str) -> S
 
     def step(db: "sqlite3.Connection") -> tuple[hosts.Turn, int]:
         now = datetime.now(UTC)
-        if _is_answered(db, request):
+        if not again and _is_answered(db, request, session.crawl_id):
             raise AnsweredElsewhere
         turn = hosts.claim(
             db,
@@ -140,17 +156,17 @@ async def take_turn(session: "CrawlSession", request: "Request", host: str) -> S
         await asyncio.sleep(turn.wait)
 
 
-def _is_answered(db: "sqlite3.Connection", request: "Request") -> bool:
+def _is_answered(db: "sqlite3.Connection", request: "Request", crawl_id: int | None) -> bool:
     """Say whether another process has asked for the same while this request waited for its turn."""
     if request.meta["purpose"] == "robots":
         known = robots.last_text(db, request.meta["origin"])
         return known is not None and known.id > request.meta["known_id"]
-    since: datetime | None = request.meta.get("unless_asked_since")
+    since: datetime | None = request.meta.get("decided_at")
     # What a redirect leads to is the answer to another URL.
-    if since is None or request.meta.get("redirect_times"):
+    if since is None or crawl_id is None or request.meta.get("redirect_times"):
         return False
     host = urlparse_cached(request).hostname or ""
-    return reports.was_asked(db, host, request.url, since=since)
+    return reports.is_left_to_another(db, host, request.url, crawl_id=crawl_id, since=since)
 
 
 def _check_robots_age(request: "Request") -> None:

@@ -44,6 +44,12 @@ def crawl(archive, *, state: str | None = "done", pid: int | None = None, **coun
     return crawl_id
 
 
+def dead_pid() -> int:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    return gone.pid
+
+
 def last_state(archive) -> str:
     with archive.read() as db:
         return reports.last_crawls(db)["portal"].state
@@ -56,11 +62,9 @@ def test_the_last_crawl_of_a_source_is_known(archive) -> None:
 
 
 def test_a_crawl_that_runs_is_told_from_one_that_was_killed(archive) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
     crawl(archive, state=None)
     assert last_state(archive) == "running"
-    crawl(archive, state=None, pid=gone.pid)
+    crawl(archive, state=None, pid=dead_pid())
     assert last_state(archive) == "killed"
 
 
@@ -104,26 +108,50 @@ def test_outcomes_can_be_chosen(archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "purpose", "minutes", "expected"),
+    ("path", "minutes", "state", "expected"),
     [
-        ("/a", "page", 1, True),
-        ("/a", "page", -1, False),
-        ("/b", "page", 1, False),
-        ("/a", "feed", 1, False),
+        ("/a", 1, "running", True),
+        ("/a", -4, "running", True),
+        ("/a", -6, "running", False),
+        ("/a", 1, "done", True),
+        ("/a", -1, "done", False),
+        ("/a", -1, "killed", False),
+        ("/b", 1, "running", False),
     ],
 )
-def test_it_is_known_whether_a_page_was_asked_for_since(
-    archive, path: str, purpose: str, minutes: int, expected: bool
+def test_what_another_crawl_asks_for_is_left_to_it(
+    archive, path: str, minutes: int, state: str, expected: bool
 ) -> None:
+    ended = "done" if state == "done" else None
+    other = crawl(archive, state=ended, pid=dead_pid() if state == "killed" else None)
+    mine = crawl(archive, state=None)
+    ask(archive, other, path, minutes=minutes)
+    assert is_left(archive, mine) is expected
+
+
+def test_what_a_crawl_or_a_fetch_has_asked_for_itself_is_not_left(archive) -> None:
+    mine = crawl(archive, state=None)
+    ask(archive, mine, "/a", minutes=1)
+    ask(archive, None, "/a", minutes=1)
+    assert not is_left(archive, mine)
+
+
+def ask(archive, crawl_id: int | None, path: str, *, minutes: int) -> None:
     with archive.write() as db:
         reports.log_request(
             db,
-            crawl_id=1,
+            crawl_id=crawl_id,
             source="portal",
             host="a.org",
             url=f"http://a.org{path}",
-            purpose=purpose,
+            purpose="page",
             sent_at=NOW + timedelta(minutes=minutes),
             gap=1,
         )
-        assert reports.was_asked(db, "a.org", "http://a.org/a", since=NOW) is expected
+
+
+def is_left(archive, crawl_id: int) -> bool:
+    with archive.read() as db:
+        return reports.is_left_to_another(
+            db, "a.org", "http://a.org/a", crawl_id=crawl_id, since=NOW
+        )

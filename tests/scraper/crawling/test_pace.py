@@ -1,6 +1,7 @@
 """How a request gets its host's turn, what becomes of it when it does not, and what the log says."""
 
 import asyncio
+import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from scraper.config import Config
 from scraper.crawling.pace import Sent, end_turn, take_turn
 from scraper.crawling.record import AnsweredElsewhere, Refused
 from scraper.sources import Source
-from storage import hosts, robots
+from storage import hosts, reports, robots
 from storage.archive import Archive, open_archive
 
 HOST = "a.org"
@@ -22,8 +23,8 @@ SOURCE = Source(name="portal", title="Portal", home="http://a.org/", delay=2)
 
 
 class Session:
-    def __init__(self, archive: Archive, config: Config) -> None:
-        self.crawl_id = None
+    def __init__(self, archive: Archive, config: Config, crawl_id: int | None = None) -> None:
+        self.crawl_id = crawl_id
         self.sources = {"portal": SOURCE}
         self._archive = archive
         self.plan = SimpleNamespace(config=config)
@@ -43,9 +44,17 @@ def archive(tmp_path: Path):
         yield opened
 
 
-def take(archive: Archive, path: str = "/a", config: Config = Config(), **meta) -> Sent:  # noqa: B008 - frozen
+def take(
+    archive: Archive,
+    path: str = "/a",
+    *,
+    config: Config | None = None,
+    crawl_id: int | None = None,
+    **meta,
+) -> Sent:
     request = Request(f"http://{HOST}{path}", meta={"source": "portal", "purpose": "page"} | meta)
-    return asyncio.run(take_turn(Session(archive, config), request, HOST))
+    session = Session(archive, config or Config(), crawl_id)
+    return asyncio.run(take_turn(session, request, HOST))
 
 
 def end(
@@ -146,22 +155,30 @@ def test_what_its_robots_txt_is_too_old_for_is_not_sent(archive: Archive) -> Non
     assert row_of(archive, "request") is None
 
 
-def test_what_another_crawl_has_asked_for_meanwhile_is_not_sent(archive: Archive) -> None:
-    before = datetime.now(UTC) - timedelta(seconds=1)
-    end(archive, take(archive))
+@pytest.fixture
+def asked(archive: Archive) -> dict[str, object]:
+    """What a request of crawl 2 carries, for a page that crawl 1 has asked for since."""
+    with archive.write() as db:
+        for _ in range(2):
+            reports.begin_crawl(db, now=datetime.now(UTC), pid=os.getpid())
+    decided_at = datetime.now(UTC) - timedelta(seconds=1)
+    end(archive, take(archive, crawl_id=1))
     free(archive)
+    return {"crawl_id": 2, "decided_at": decided_at}
+
+
+def test_what_another_crawl_has_asked_for_meanwhile_is_not_sent(archive: Archive, asked) -> None:
     with pytest.raises(AnsweredElsewhere):
-        take(archive, unless_asked_since=before)
+        take(archive, **asked)
 
 
-def test_what_a_redirect_leads_to_is_sent_all_the_same(archive: Archive) -> None:
-    before = datetime.now(UTC) - timedelta(seconds=1)
-    end(archive, take(archive))
-    free(archive)
-    assert take(archive, unless_asked_since=before, redirect_times=1).row == 2
+def test_what_a_redirect_leads_to_is_sent_all_the_same(archive: Archive, asked) -> None:
+    assert take(archive, redirect_times=1, **asked).row == 2
 
 
-def test_what_was_asked_for_long_before_is_sent_again(archive: Archive) -> None:
-    end(archive, take(archive))
-    free(archive)
-    assert take(archive, unless_asked_since=datetime.now(UTC) + timedelta(seconds=1)).row == 2
+def test_another_page_is_sent(archive: Archive, asked) -> None:
+    assert take(archive, "/b", **asked).row == 2
+
+
+def test_a_fetch_by_hand_is_sent(archive: Archive, asked) -> None:
+    assert take(archive, **asked | {"crawl_id": None}).row == 2
