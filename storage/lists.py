@@ -55,8 +55,8 @@ class ListReading:
     """Hours of the day, UTC, at which it wants no request."""
     skip_days: tuple[int, ...]
     """Days of the week at which it wants none; 0 is Monday."""
-    further: tuple[str, ...]
-    """The list pages that it leads to."""
+    further: tuple[tuple[str, date | None], ...]
+    """The list pages that it leads to, and the day of each one's last change where it says so."""
     problems: tuple[str, ...]
     """What was wrong with it."""
 
@@ -107,8 +107,8 @@ class KnownList:
     """Hours of the day, UTC, at which it wants no request."""
     skip_days: tuple[int, ...]
     """Days of the week at which it wants none; 0 is Monday."""
-    further: tuple[str, ...]
-    """The list pages that it leads to."""
+    further: tuple[tuple[str, date | None], ...]
+    """The list pages that it leads to, and the day of each one's last change where it says so."""
     problems: tuple[str, ...]
     """What was wrong with it."""
     failures: int
@@ -174,7 +174,9 @@ def remember(db: sqlite3.Connection, reading: ListReading, *, new: int, now: dat
         "interval": reading.interval,
         "skip_hours": json.dumps(reading.skip_hours),
         "skip_days": json.dumps(reading.skip_days),
-        "further": json.dumps(reading.further),
+        "further": json.dumps(
+            [(url, day.isoformat() if day else None) for url, day in reading.further]
+        ),
         "problems": json.dumps(reading.problems, ensure_ascii=False),
         "failures": 0,
         "failing_since": None,
@@ -297,7 +299,9 @@ def _to_list(row: sqlite3.Row) -> KnownList:
         interval=row["interval"],
         skip_hours=_list(row["skip_hours"]),
         skip_days=_list(row["skip_days"]),
-        further=_list(row["further"]),
+        further=tuple(
+            (url, date.fromisoformat(day) if day else None) for url, day in _list(row["further"])
+        ),
         problems=_list(row["problems"]),
         failures=row["failures"],
         failing_since=_moment(row["failing_since"]),

@@ -16,7 +16,7 @@ that were wrong once are not used for a month.
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,10 @@ def utc_now() -> datetime:
     """Return the present."""
     return datetime.now(UTC)
 
+
+# What an index of sitemaps says of its sitemaps is believed for so long.
+TRUSTED_FOR = timedelta(days=7)
+ZONES = timedelta(days=1)
 
 # Servers send kilobytes of what they call an ETag; none of them would take it back.
 MAX_VALIDATOR_CHARACTERS = 1000
@@ -150,7 +154,7 @@ class ListPages:
             interval=page.interval,
             skip_hours=page.skip_hours,
             skip_days=page.skip_days,
-            further=tuple(further.url for further in page.further),
+            further=tuple((further.url, further.changed) for further in page.further),
             problems=page.problems,
         )
         return await self._meet(page, reading)
@@ -175,7 +179,9 @@ class ListPages:
 
         new = await self._session.write(step)
         self._session.tallies[reading.source].met += len(new)
-        return ListFindings(new=tuple(new), further=page.further)
+        return ListFindings(
+            new=tuple(new), further=self._worth_asking(page.further, reading.source, reading.rules)
+        )
 
     async def _confirm(
         self,
@@ -195,8 +201,31 @@ class ListPages:
         tally.discovered += known.links
         tally.problems.extend(known.problems)
         # What an unchanged index of sitemaps names may have changed all the same.
-        return ListFindings(
-            further=tuple(ListRequest(url=url, purpose=listing.purpose) for url in known.further)
+        further = tuple(
+            ListRequest(url=url, purpose=listing.purpose, changed=changed)
+            for url, changed in known.further
+        )
+        return ListFindings(further=self._worth_asking(further, source.name, rules_digest(source)))
+
+    def _worth_asking(
+        self, further: "Iterable[ListRequest]", source: str, rules: str
+    ) -> tuple[ListRequest, ...]:
+        """Return the list pages that may have changed since they were last looked at.
+
+        An index says when each of its sitemaps changed: years of old ones need not be asked for at every
+        look. Days are said in any zone, and now and then wrongly.
+        """
+        now = self._clock()
+        return tuple(
+            one
+            for one in further
+            if one.changed is None
+            or (known := self._known.get((source, one.url))) is None
+            or known.read_at is None
+            or known.failing_since is not None
+            or known.rules != rules
+            or one.changed >= (known.read_at - ZONES).date()
+            or now - known.read_at > TRUSTED_FOR
         )
 
     async def _disbelieve(self, listing: ListRequest, source: Source) -> ListFindings:

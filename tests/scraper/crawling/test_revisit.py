@@ -23,6 +23,7 @@ HOME = "http://a.org/"
 PORTAL = Source(name="portal", title="Portal", home=HOME, feeds=(f"{HOME}feed",))
 FEED = ListRequest(url=f"{HOME}feed", purpose="feed")
 INDEX = ListRequest(url=f"{HOME}sitemap.xml", purpose="sitemap")
+SITEMAP = ListRequest(url=f"{HOME}s1.xml", purpose="sitemap")
 ETAG = {"ETag": '"one"'}
 
 
@@ -173,6 +174,41 @@ def test_an_unchanged_index_still_leads_to_its_sitemaps(archive: Archive) -> Non
     Crawl(archive, NOW).take(body, headers=ETAG, listing=INDEX)
     found = Crawl(archive, later(1)).take(status=304, listing=INDEX)
     assert found.further == (ListRequest(url=f"{HOME}s1.xml", purpose="sitemap"),)
+
+
+def index_of(day: str) -> bytes:
+    child = f"<sitemap><loc>{SITEMAP.url}</loc><lastmod>{day}</lastmod></sitemap>"
+    return f"<sitemapindex>{child}</sitemapindex>".encode()
+
+
+@pytest.fixture
+def indexed(archive: Archive) -> Archive:
+    """An archive that has read an index of one old sitemap, and that sitemap."""
+    crawl = Crawl(archive, NOW)
+    crawl.take(index_of("2024-01-01"), headers=ETAG, listing=INDEX)
+    crawl.take(b"<urlset></urlset>", listing=SITEMAP)
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "asked"),
+    [("2024-01-01", 1, False), ("2024-01-01", 24 * 8, True), ("2026-01-01", 1, True)],
+)
+def test_a_sitemap_is_asked_for_when_its_index_says_that_it_changed_or_after_a_week(
+    indexed: Archive, day: str, hours: float, *, asked: bool
+) -> None:
+    found = Crawl(indexed, later(hours)).take(index_of(day), listing=INDEX)
+    assert bool(found.further) is asked
+
+
+def test_an_unchanged_index_does_not_lead_to_unchanged_sitemaps(indexed: Archive) -> None:
+    assert Crawl(indexed, later(1)).take(status=304, listing=INDEX).further == ()
+
+
+def test_by_other_rules_an_unchanged_sitemap_is_asked_for(indexed: Archive) -> None:
+    other = Source(name="portal", title="Portal", home=HOME, include=("/news/",))
+    found = Crawl(indexed, later(1), other).take(index_of("2024-01-01"), listing=INDEX)
+    assert len(found.further) == 1
 
 
 def test_an_etag_that_stood_for_two_bodies_is_not_used_for_a_month(known: Archive) -> None:
