@@ -50,7 +50,8 @@ class Writer:
         Returns:
             A future that has the step's result once its group is committed. It raises what the step
             raised, which then changed nothing and cost the others of its group nothing, or an
-            ArchiveError when the group could not be committed.
+            ArchiveError when the group could not be committed. A step that is cancelled before its
+            group begins is not done.
 
         Raises:
             ArchiveError: when the writer was closed.
@@ -71,7 +72,9 @@ class Writer:
     def _work(self) -> None:
         going = True
         while going:
-            group, going = self._take()
+            taken, going = self._take()
+            # What was cancelled while it was queued is not done; from here on nothing can be cancelled.
+            group = [one for one in taken if one.future.set_running_or_notify_cancel()]
             if group:
                 self._commit(group)
 

@@ -37,6 +37,19 @@ def test_a_result_comes_when_it_is_stored(archive) -> None:
     writer.close()
 
 
+def test_a_step_that_is_cancelled_in_the_queue_is_not_done_and_costs_no_other(archive) -> None:
+    writer = Writer(archive)
+    begun, blocked = threading.Event(), threading.Event()
+    writer.submit(lambda _: begun.set() or blocked.wait(10))
+    begun.wait(10)
+    cancelled, kept = writer.submit(add_host("a.org")), writer.submit(add_host("b.org"))
+    assert cancelled.cancel()
+    blocked.set()
+    assert kept.result(timeout=10) == "b.org"
+    assert hosts_of(archive) == {"b.org"}
+    writer.close()
+
+
 class CountingArchive(Archive):
     transactions = 0
 
