@@ -170,12 +170,14 @@ def _was_in_force(db: sqlite3.Connection, row: sqlite3.Row) -> bool:
     sent_at = utc_moment(row["sent_at"])
     if sent_at - utc_moment(row["asked_at"]) <= robots.MAX_AGE:
         return True
-    trouble = db.execute(
-        "SELECT min(asked_at) AS since FROM robots WHERE origin = ? AND id > ? AND digest IS NULL",
-        (row["origin"], row["robots_id"]),
+    later = db.execute(
+        "SELECT min(asked_at) FILTER (WHERE digest IS NULL) AS failing_since, count(digest) AS texts"
+        " FROM robots WHERE origin = ? AND id > ? AND asked_at <= ?",
+        (row["origin"], row["robots_id"], row["sent_at"]),
     ).fetchone()
-    since = utc_moment(trouble["since"]) if trouble["since"] else None
-    return robots.may_be_trusted(failing_since=since, now=sent_at)
+    if later["texts"] or not later["failing_since"]:
+        return False
+    return robots.may_be_trusted(failing_since=utc_moment(later["failing_since"]), now=sent_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +188,7 @@ class _Margin:
 
 
 def _margin(row: sqlite3.Row) -> _Margin | None:
-    """Return by how much the gap before a request was longer than promised, to both of the two."""
+    """Return by how much the gap before a request was longer than promised; None for the first one."""
     if row["before_at"] is None:
         return None
     kept = (utc_moment(row["sent_at"]) - utc_moment(row["before_at"])) / timedelta(seconds=1)

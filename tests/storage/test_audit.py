@@ -111,6 +111,14 @@ def test_an_older_one_holds_while_it_cannot_be_had(db, failing: float, expected:
     assert broken(db) == expected
 
 
+def test_an_older_one_does_not_hold_when_another_has_come(db) -> None:
+    known = rules(db, hours=-60)
+    robots.add_failure(db, ORIGIN, "HTTP 503", status=503, now=NOW - timedelta(hours=30))
+    rules(db, "User-agent: *\nDisallow: /\n", hours=-20)
+    send(db, robots_id=known)
+    assert broken(db) == ["robots"]
+
+
 def test_a_gap_that_was_too_short_is_named(db) -> None:
     known = rules(db)
     send(db, after=0, robots_id=known)
