@@ -27,6 +27,7 @@ from scraper.discovery.autodiscovery import HomePage, read_home
 from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.extraction.parts import MAX_PARTS, join_texts
+from scraper.extraction.plain import clean_line
 from scraper.relevance import judge, load_topics
 from scraper.sources import ListPurpose, Source
 from storage.captures import pack
@@ -35,6 +36,13 @@ from storage.records import Article, NotAnArticle, Outcome, Page, State
 # The end of a page stands in its last so many bytes.
 END_WITHIN = 4096
 _END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+
+# Of a larger page the parsers make a hundred times as much memory; no article needs it.
+MAX_PAGE_BYTES = 5_000_000
+
+# A reason is one sentence, whatever a server says.
+MAX_REASON_CHARACTERS = 300
+_MAX_RAW_REASON = 10 * MAX_REASON_CHARACTERS
 
 # A server may ask for years.
 MAX_RETRY_AFTER = 86_400.0
@@ -85,6 +93,16 @@ class ListTask:
     """The day of the crawl, to tell lists that are frozen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsWanted:
+    """What is still to be fetched of an article in several parts."""
+
+    url: str
+    """The canonical URL of the part that follows."""
+    parts: tuple[Page, ...]
+    """Those that were fetched."""
+
+
 def warm_up() -> None:
     """Load what the first page would otherwise wait for."""
     warm_up_extraction()
@@ -128,9 +146,21 @@ def ingest_page(task: PageTask) -> Outcome:
 
     Returns:
         `archived`, `irrelevant` or `not an article`, with the reading, the judgement and the packed
-        response where there is one.
+        response where there is one; `refused` for a page that is too large to be read, which is kept.
     """
     page, source = task.page, task.source
+    if len(page.body) > MAX_PAGE_BYTES:
+        return Outcome(
+            url=page.url,
+            source=source.name,
+            state=State.REFUSED,
+            kind="limit",
+            reason=f"a page of {len(page.body):,} bytes is not read",
+            at=page.fetched_at,
+            final_url=page.final_url,
+            capture=pack(page),
+            crawl_id=task.crawl_id,
+        )
     hints = Hints(
         title=task.title,
         published_raw=task.published_raw,
@@ -147,7 +177,7 @@ def ingest_page(task: PageTask) -> Outcome:
                 source=source.name,
                 state=State.NOT_AN_ARTICLE,
                 kind=kind,
-                reason=reason,
+                reason=clean_reason(reason),
                 at=page.fetched_at,
                 final_url=page.final_url,
                 title=title,
@@ -241,6 +271,11 @@ class HomeTask:
 def read_home_page(task: HomeTask) -> HomePage:
     """Find the likely lists of a portal on its home page."""
     return read_home(task.body, task.url, task.content_type, sitemaps=task.sitemaps)
+
+
+def clean_reason(reason: str) -> str:
+    """Return a reason in which a stranger's words may stand as one short line that can be stored."""
+    return (clean_line(reason[:_MAX_RAW_REASON]) or "no reason")[:MAX_REASON_CHARACTERS]
 
 
 def retry_after(page: Page) -> float | None:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
@@ -26,6 +27,24 @@ Cause = Literal["cpu", "memory", "time", "crash"]
 
 # lxml and the extractors keep caches that only grow.
 TASKS_A_WORKER = 500
+
+# With this code a worker ends that found no memory: what it would do next would find none either.
+OUT_OF_MEMORY = 75
+
+# What no parser has to do: connecting, looking names up, starting programs. libxml2 is built without it.
+_FORBIDDEN = frozenset(
+    (
+        "socket.connect",
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+    )
+)
 
 
 class WorkerFailed(ScraperError):
@@ -50,6 +69,11 @@ class Limits:
     """Wall time; wider than the CPU time, or a busy machine would decide what becomes of a page."""
     memory_bytes: int = 1 << 30
     """Address space of a worker."""
+
+
+def limits_of(cpu_seconds: float) -> Limits:
+    """Return the limits that go with so much CPU time: six times as long by the clock."""
+    return Limits(cpu_seconds=cpu_seconds, wall_seconds=6 * cpu_seconds)
 
 
 class WorkerPool:
@@ -111,6 +135,12 @@ def _confine(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_forbid)
+
+
+def _forbid(event: str, _: object) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"{event} has no place in a worker")
 
 
 def _do_nothing() -> None:
@@ -121,6 +151,8 @@ def _run_limited(function: Callable[[P], R], payload: P, cpu_seconds: float) -> 
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         return function(payload)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -140,11 +172,11 @@ def _explain(error: BaseException, limits: Limits) -> BaseException:
     match error:
         case WaitedTooLong():
             return WorkerFailed("time", f"took longer than {limits.wall_seconds:g} s")
-        case MemoryError():
-            megabytes = limits.memory_bytes >> 20
-            return WorkerFailed("memory", f"needed more than {megabytes} MB of memory")
         case ProcessExpired():
             code: Any = error.exitcode
+            if code == OUT_OF_MEMORY:
+                megabytes = limits.memory_bytes >> 20
+                return WorkerFailed("memory", f"needed more than {megabytes} MB of memory")
             if code == -signal.SIGPROF:
                 return WorkerFailed("cpu", f"needed more than {limits.cpu_seconds:g} s of CPU time")
             return WorkerFailed("crash", f"the worker process died (exit code {code})")

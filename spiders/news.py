@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 # Lists before pages: what is published now matters more than what waits.
 LIST_PRIORITY = 10
 
-MAX_SITEMAP_BYTES = 50 << 20
-
 # An index of indexes is plausible; more levels are a trap.
 MAX_SITEMAP_DEPTH = 3
 
@@ -46,7 +44,7 @@ class NewsSpider(WireroomSpider):
             source: whose it is.
             depth: how many list pages led to it.
         """
-        request = Request(
+        return Request(
             listing.url,
             callback=self.parse_list,
             errback=self.list_failed,
@@ -55,9 +53,6 @@ class NewsSpider(WireroomSpider):
             cb_kwargs={"listing": listing, "depth": depth},
             meta={"purpose": listing.purpose, "source": source.name},
         )
-        if listing.purpose == "sitemap":
-            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
-        return request
 
     def home_request(self, source: Source) -> Request:
         """Return the request for the home page of a source that names no lists."""
@@ -97,6 +92,8 @@ class NewsSpider(WireroomSpider):
         new = await self.session.meet(page.links, source)
         if self._goes_on(listing, source, depth, found_new=bool(new)):
             for further in page.further:
+                if not self.session.may_list(source):
+                    break
                 yield self.list_request(further, source, depth=depth + 1)
         for request in self._page_requests(new, source):
             yield request

@@ -8,10 +8,14 @@ it: both are off.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, cast
 
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 from zope.interface import implementer
 
@@ -21,6 +25,9 @@ from scraper.crawling.plan import CrawlPlan
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
+    from twisted.internet.defer import Deferred
+    from twisted.web._newclient import Request
+    from twisted.web.iweb import IResponse
 
 # What a server needs for its headers is some kilobytes; nothing else bounds them.
 MAX_HEADER_BYTES = 256 * 1024
@@ -102,19 +109,40 @@ class _FilteringReceiver:
         self._receiver.resolutionComplete()  # type: ignore[misc]  # zope's interfaces
 
 
+class HeadersTooLong(Exception):
+    """What stands before a response's body passed its limit."""
+
+
+class _BoundedParser(_LenientHTTPClientParser):
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        raise HeadersTooLong(f"a header line of {len(line):,} bytes or more")
+
+
 class BoundedHeaders(_LenientHTTP11ClientProtocol):
-    """A connection that ends itself when a response's headers pass MAX_HEADER_BYTES."""
+    """A connection that ends itself when a response's headers pass MAX_HEADER_BYTES.
+
+    What fails then has a `HeadersTooLong` among its reasons.
+    """
 
     _header_bytes = 0
 
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802, N803, RUF100 - Twisted's names
+    def request(self, request: "Request") -> "Deferred[IResponse]":
+        """Send a request; what is read until the body of its answer begins counts from here."""
+        self._header_bytes = 0
+        answer = super().request(request)
+        if self._parser is not None:
+            # Twisted makes its own parser; Scrapy replaces the class in the same way.
+            self._parser.__class__ = _BoundedParser
+        return answer
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Count what arrives before the body begins; Twisted itself sets no limit."""
         parser = self._parser
         if parser is not None and parser.state in {STATUS, HEADER}:
             self._header_bytes += len(data)
             if self._header_bytes > MAX_HEADER_BYTES and self.transport is not None:
                 self.transport.abortConnection()
+                error = HeadersTooLong(f"more than {MAX_HEADER_BYTES:,} bytes of headers")
+                self._disconnectParser(Failure(error))  # type: ignore[no-untyped-call]  # Twisted
                 return
-        else:
-            self._header_bytes = 0
         super().dataReceived(data)  # type: ignore[no-untyped-call]  # Twisted has no types here

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -18,14 +18,15 @@ from scrapy.exceptions import CloseSpider
 
 from scraper import ingest
 from scraper.crawling.plan import CrawlPlan
-from scraper.crawling.record import Refused, failure_outcome, to_page
+from scraper.crawling.record import Refused, content_type_of, failure_outcome, to_page
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage
 from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
-from scraper.workers import WorkerPool
+from scraper.workers import WorkerPool, limits_of
 from storage import articles, frontier, hosts, reports
 from storage.archive import Archive, open_archive
+from storage.captures import pack
 from storage.errors import ArchiveError
 from storage.records import ArticleLink, Outcome, Page, Purpose, Recorded
 from storage.writer import Writer
@@ -47,16 +48,6 @@ T = TypeVar("T")
 LONGEST_WAIT = 300.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsWanted:
-    """What is still to be fetched of an article in several parts."""
-
-    url: str
-    """The canonical URL of the part that follows."""
-    parts: tuple[Page, ...]
-    """Those that were fetched."""
-
-
 class CrawlSession:
     """The open archive, the workers and the counts of one crawl."""
 
@@ -74,7 +65,7 @@ class CrawlSession:
         self._crawler = crawler
         self._archive: Archive = open_archive(plan.archive, create=True)
         self._writer = Writer(self._archive)
-        self._pool = WorkerPool(plan.config.workers)
+        self._pool = WorkerPool(plan.config.workers, limits=limits_of(plan.config.reading_seconds))
         self._incomplete: frozenset[str] = frozenset()
 
     @classmethod
@@ -229,12 +220,11 @@ class CrawlSession:
         """Read a list page in a worker; what was wrong with it is counted for its source."""
         tally = self.tallies[source.name]
         tally.bytes += len(response.body)
-        content_type = response.headers.get(b"Content-Type")
         task = ingest.ListTask(
             purpose=purpose,
             body=response.body,
             url=response.url,
-            content_type=content_type.decode("latin-1") if content_type else None,
+            content_type=content_type_of(response),
             source=source,
             today=datetime.now(UTC).date(),
         )
@@ -246,11 +236,10 @@ class CrawlSession:
 
     async def read_home(self, response: "Response", source: Source) -> HomePage:
         """Find the lists of a source that names none, in a worker."""
-        content_type = response.headers.get(b"Content-Type")
         task = ingest.HomeTask(
             body=response.body,
             url=response.url,
-            content_type=content_type.decode("latin-1") if content_type else None,
+            content_type=content_type_of(response),
             sitemaps=tuple(response.meta.get("sitemaps", ())),
         )
         home = await asyncio.wrap_future(self._pool.run(ingest.read_home_page, task))
@@ -265,28 +254,34 @@ class CrawlSession:
 
     async def meet(self, links: Sequence[ArticleLink], source: Source) -> list[frontier.Due]:
         """Make the links known to the archive; return those that it had not met before."""
-        if not links:
+        tally = self.tallies[source.name]
+        if not links or not tally.has_room():
             return []
         now = datetime.now(UTC)
-        return await self.write(lambda db: frontier.meet(db, links, source=source.name, now=now))
+        new = await self.write(lambda db: frontier.meet(db, links, source=source.name, now=now))
+        tally.met += len(new)
+        return new
 
     async def due(self, source: Source) -> list[frontier.Due]:
         """Return what earlier crawls left to do for a source."""
-        now = datetime.now(UTC)
-        return await self.write(lambda db: frontier.due(db, [source.name], now=now))
+        now, limit = datetime.now(UTC), self._most_pages
+        return await self.write(lambda db: frontier.due(db, [source.name], now=now, limit=limit))
 
     def may_ask(self, source: Source) -> bool:
         """Say whether the source may ask for one more article page in this crawl, and count it."""
-        tally = self.tallies[source.name]
-        limit = self.plan.limit if self.plan.limit is not None else self.plan.config.max_pages
-        if tally.asked >= limit:
-            return False
-        tally.asked += 1
-        return True
+        return self.tallies[source.name].take_page(self._most_pages)
+
+    def may_list(self, source: Source) -> bool:
+        """Say whether the source may ask for one more list page in this crawl, and count it."""
+        return self.tallies[source.name].take_list()
+
+    @property
+    def _most_pages(self) -> int:
+        return self.plan.config.max_pages if self.plan.limit is None else self.plan.limit
 
     async def take_page(
         self, response: "Response", due: frontier.Due, source: Source, parts: tuple[Page, ...] = ()
-    ) -> "PartsWanted | None":
+    ) -> "ingest.PartsWanted | None":
         """Take a response along the path: read, judge, record, count.
 
         Args:
@@ -310,7 +305,7 @@ class CrawlSession:
         outcome = outcome or await self._ingest((*parts, page), source, due)
         wanted = ingest.next_part(outcome, parts=len(parts) + 1)
         if wanted is not None:
-            return PartsWanted(url=wanted, parts=(*parts, page))
+            return ingest.PartsWanted(url=wanted, parts=(*parts, page))
         await self._settle(outcome)
         return None
 
@@ -349,7 +344,12 @@ class CrawlSession:
         except Exception as error:
             if isinstance(error, ArchiveError):
                 raise
-            return failure_outcome(error, url=page.url, source=source.name, crawl_id=self.crawl_id)
+            outcome = failure_outcome(
+                error, url=page.url, source=source.name, crawl_id=self.crawl_id
+            )
+            # A later reader may do better, and the page may be gone by then.
+            capture = await asyncio.wrap_future(self._pool.run(pack, page))
+            return replace(outcome, final_url=page.final_url, capture=capture)
 
     async def _settle(self, outcome: Outcome) -> None:
         self.outcome = outcome
