@@ -9,10 +9,15 @@ portals: what is dropped here is tracking alone.
 
 import ipaddress
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import UrlRefused
+
+# No portal's archive begins earlier; an event may be announced a year ahead.
+EARLIEST_DAY = date(1990, 1, 1)
+LATEST_DAY = timedelta(days=366)
 
 # What browsers and Scrapy accept at most.
 MAX_URL_CHARACTERS = 2083
@@ -67,6 +72,9 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
+# Numbers without signs between them may count anything.
+_DAY = re.compile(r"(?<!\d)((?:19|2[01])\d\d)([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
+
 # One to three parts of a path, four times in a row: what a server makes of a relative link that it
 # resolves wrongly, for ever.
 _REPEATED = re.compile(r"((?:/[^/]+){1,3})\1{3}(?=/|$)")
@@ -106,6 +114,23 @@ def canonicalise(url: str, *, base: str | None = None, keep_all: bool = False) -
     if len(canonical) > MAX_URL_CHARACTERS:
         raise UrlRefused(f"{_name(url)}: longer than {MAX_URL_CHARACTERS} characters")
     return canonical
+
+
+def names_far_day(url: str, *, today: date) -> bool:
+    """Say whether a URL names a day of which there is no news: a calendar has a page for every one.
+
+    Args:
+        url: a canonical URL.
+        today: the present day.
+    """
+    for year, _, month, day in _DAY.findall(url):
+        try:
+            named = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        if not EARLIEST_DAY <= named <= today + LATEST_DAY:
+            return True
+    return False
 
 
 def host_of(url: str) -> str:

@@ -29,7 +29,8 @@ class NewsSpider(WireroomSpider):
         """Ask for every list page, then for what earlier crawls left to do."""
         for source in self.session.sources.values():
             for listing in source.list_pages():
-                yield self.list_request(listing, source)
+                if self.session.may_list(listing.url, source):
+                    yield self.list_request(listing, source)
             if not source.list_pages():
                 yield self.home_request(source)
         for source in self.session.sources.values():
@@ -72,7 +73,8 @@ class NewsSpider(WireroomSpider):
         for candidate in home.candidates:
             if not candidate.is_guess and candidate.url != listing.url:
                 named = ListRequest(url=candidate.url, purpose=candidate.purpose)
-                yield self.list_request(named, source)
+                if self.session.may_list(named.url, source):
+                    yield self.list_request(named, source)
 
     async def parse_list(
         self, response: "Response", listing: ListRequest, depth: int
@@ -92,9 +94,8 @@ class NewsSpider(WireroomSpider):
         new = await self.session.meet(page.links, source)
         if self._goes_on(listing, source, depth, found_new=bool(new)):
             for further in page.further:
-                if not self.session.may_list(source):
-                    break
-                yield self.list_request(further, source, depth=depth + 1)
+                if self.session.may_list(further.url, source):
+                    yield self.list_request(further, source, depth=depth + 1)
         for request in self._page_requests(new, source):
             yield request
 

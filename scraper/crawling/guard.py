@@ -6,6 +6,7 @@ it: both are off.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self, cast
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -17,6 +18,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
+from twisted.web.http_headers import InvalidHeaderName
 from zope.interface import implementer
 
 from scraper.crawling.addresses import Network, address_allowed, parse_networks
@@ -116,6 +118,11 @@ class HeadersTooLong(Exception):
 class _BoundedParser(_LenientHTTPClientParser):
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
         raise HeadersTooLong(f"a header line of {len(line):,} bytes or more")
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
+        # Browsers pass over a header without a name, too.
+        with suppress(InvalidHeaderName):
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]  # Twisted
 
 
 class BoundedHeaders(_LenientHTTP11ClientProtocol):

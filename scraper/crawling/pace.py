@@ -17,7 +17,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.crawling.guard import BoundedHeaders
-from scraper.crawling.record import explain_failure
+from scraper.crawling.record import Refused, explain_failure
 from scraper.crawling.session import session_of
 
 if TYPE_CHECKING:
@@ -56,9 +56,12 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
         try:
             response = await super().download_request(request)
         except BaseException as error:
-            _, kind, _ = explain_failure(error, request.url)
+            state, kind, reason = explain_failure(error, request.url)
             session.finish_request(sent, seconds=monotonic() - started, error=kind)
-            raise
+            if not isinstance(error, Exception):
+                raise
+            # Here it is known which host it was: a redirect led to it, perhaps.
+            raise Refused(kind, reason, state=state) from error
         session.finish_request(
             sent, seconds=monotonic() - started, status=response.status, size=len(response.body)
         )

@@ -13,6 +13,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
+    StopDownload,
     UnsupportedURLSchemeError,
 )
 from service_identity import VerificationError
@@ -27,6 +28,9 @@ from storage.records import Outcome, Page, State
 
 if TYPE_CHECKING:
     from scrapy.http import Response
+
+
+TOO_MUCH_AT_ONCE = "large answers are being read already; this one is left to a later crawl"
 
 
 class Refused(IgnoreRequest):
@@ -103,6 +107,7 @@ _EXPLAINED: tuple[_Explanation, ...] = (
     (ConnectError, State.FAILED, "connect", "no connection: {error}"),
     (ResponseDataLossError, State.FAILED, "truncated", "it ended before its announced length"),
     (DownloadCancelledError, State.REFUSED, "limit", "the answer is larger than we read"),
+    (StopDownload, State.REFUSED, "limit", TOO_MUCH_AT_ONCE),
     (UnsupportedURLSchemeError, State.REFUSED, "address", "only http and https are requested"),
     (UrlRefused, State.REFUSED, "address", "{error}"),
     (IgnoreRequest, State.REFUSED, "limit", "{error}"),

@@ -271,9 +271,9 @@ class CrawlSession:
         """Say whether the source may ask for one more article page in this crawl, and count it."""
         return self.tallies[source.name].take_page(self._most_pages)
 
-    def may_list(self, source: Source) -> bool:
-        """Say whether the source may ask for one more list page in this crawl, and count it."""
-        return self.tallies[source.name].take_list()
+    def may_list(self, url: str, source: Source) -> bool:
+        """Say whether the source may ask for a list page that another one names, and count it."""
+        return self.tallies[source.name].take_list(url)
 
     @property
     def _most_pages(self) -> int:

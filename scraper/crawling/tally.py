@@ -22,7 +22,7 @@ class Tally:
     listed: int = 0
     discovered: int = 0
     met: int = 0
-    asked_lists: int = 0
+    asked_lists: set[str] = field(default_factory=set)
     asked: int = 0
     fetched: int = 0
     new: int = 0
@@ -63,12 +63,14 @@ class Tally:
         self.asked += 1
         return True
 
-    def take_list(self) -> bool:
-        """Count one more request for a list page, unless there were MAX_LISTS already."""
-        if self.asked_lists >= MAX_LISTS:
+    def take_list(self, url: str) -> bool:
+        """Count a list page that others lead to; False when it is known, or MAX_LISTS were asked for."""
+        if url in self.asked_lists:
+            return False
+        if len(self.asked_lists) >= MAX_LISTS:
             self._note(f"more than {MAX_LISTS:,} list pages; the others are not read in this crawl")
             return False
-        self.asked_lists += 1
+        self.asked_lists.add(url)
         return True
 
     def has_room(self) -> bool:

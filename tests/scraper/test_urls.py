@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from w3lib.url import safe_url_string
 
 from scraper.errors import UrlRefused
-from scraper.urls import canonicalise, host_of, is_address, registered_domain
+from scraper.urls import canonicalise, host_of, is_address, names_far_day, registered_domain
 
 ODD_TEXT = st.lists(
     st.one_of(
@@ -183,6 +185,24 @@ def test_any_text_relative_to_any_text_is_a_url_or_refused(text: str, base: str)
     except UrlRefused:
         return
     assert canonical.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("path", "far"),
+    [
+        ("/2024/08/01/slug", False),
+        ("/a?day=2027-11-01", False),
+        ("/calendar/2031/5/4", True),
+        ("/events?from=2031-05-04", True),
+        ("/calendar/1932/05/04/", True),
+        ("/20310504.html", False),
+        ("/2031/99/99/a", False),
+        ("/12031/05/04", False),
+    ],
+)
+def test_the_pages_of_a_calendar_are_known(path: str, far: bool) -> None:
+    url = f"http://example.org{path}"
+    assert names_far_day(url, today=date(2026, 11, 26)) is far
 
 
 def test_a_host_keeps_its_port() -> None:

@@ -1,7 +1,10 @@
 import ctypes
+import socket
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
@@ -31,6 +34,18 @@ def crash(_: None) -> None:
 
 def refuse(text: str) -> None:
     raise ValueError(text)
+
+
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port))
+
+
+def look_up(name: str) -> None:
+    socket.getaddrinfo(name, 80)
+
+
+def start_program(name: str) -> None:
+    subprocess.run([name], check=True)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +83,21 @@ def test_a_native_crash_costs_its_own_task_alone(pool: WorkerPool) -> None:
     others = [pool.run(double, number) for number in range(5)]
     assert cause_of(crashed) == "crash"
     assert [future.result(timeout=30) for future in others] == [0, 2, 4, 6, 8]
+
+
+def test_the_next_task_has_all_the_memory(pool: WorkerPool) -> None:
+    assert cause_of(pool.run(hoard, 4 << 30)) == "memory"
+    assert pool.run(hoard, 300 << 20).result(timeout=30) == 300 << 20
+
+
+@pytest.mark.parametrize(
+    ("function", "payload"), [(connect, 9), (look_up, "example.org"), (start_program, "true")]
+)
+def test_a_worker_reaches_nothing_outside(
+    pool: WorkerPool, function: Callable[[Any], None], payload: object
+) -> None:
+    with pytest.raises(PermissionError, match="no place in a worker"):
+        pool.run(function, payload).result(timeout=30)
 
 
 def test_an_exception_of_the_function_comes_back_as_it_is(pool: WorkerPool) -> None:
