@@ -5,6 +5,7 @@ it. Workers are forked from a server process that has the parsers loaded and war
 so a killed or recycled worker is replaced in milliseconds.
 """
 
+import asyncio
 import multiprocessing
 import os
 import resource
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -72,8 +74,8 @@ class Limits:
 
 
 def limits_of(cpu_seconds: float) -> Limits:
-    """Return the limits that go with so much CPU time: six times as long by the clock."""
-    return Limits(cpu_seconds=cpu_seconds, wall_seconds=6 * cpu_seconds)
+    """Return the limits that go with so much CPU time: six times as long by the clock, a minute at least."""
+    return Limits(cpu_seconds=cpu_seconds, wall_seconds=max(60.0, 6 * cpu_seconds))
 
 
 class WorkerPool:
@@ -123,6 +125,27 @@ class WorkerPool:
         result: Future[R] = Future()
         task.add_done_callback(lambda done: _pass_on(done, result, self._limits))
         return result
+
+    async def work(self, function: Callable[[P], R], payload: P) -> R:
+        """Run `function(payload)` in a worker, as `run` does, and wait for it.
+
+        Returns:
+            What the function returned.
+
+        Raises:
+            WorkerFailed: when the task passed a limit or its worker died.
+            Exception: whatever the function raised.
+        """
+        try:
+            return await asyncio.wrap_future(self.run(function, payload))
+        except Exception as error:  # noqa: BLE001 - all of them are raised again
+            # Futures hold it in a cycle, and its traceback would hold what the callers had: a large page.
+            failure = copy(error.with_traceback(None))
+        try:
+            raise failure
+        finally:
+            # And this one would hold itself, by the frame that it leaves.
+            del failure
 
     def close(self) -> None:
         """End the workers; tasks that wait are dropped."""

@@ -10,13 +10,9 @@ from collections import defaultdict
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-)
 from scrapy.utils.httpobj import urlparse_cached
 
-from scraper.crawling.guard import BoundedHeaders
+from scraper.crawling.limits import BoundedDownloadHandler
 from scraper.crawling.record import Refused, explain_failure
 from scraper.crawling.session import session_of
 
@@ -24,23 +20,13 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from twisted.internet.interfaces import IAddress
 
 
-class _BoundedFactory(_LenientHTTP11ClientFactory):
-    def buildProtocol(  # noqa: N802 - Twisted's name
-        self,
-        addr: "IAddress | None",  # noqa: ARG002 - Twisted's signature
-    ) -> BoundedHeaders:
-        return BoundedHeaders(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted
-
-
-class PacedDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for http and https, paced, logged, and with bounded headers."""
+class PacedDownloadHandler(BoundedDownloadHandler):
+    """The handler for http and https, paced and logged."""
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
-        self._pool._factory = _BoundedFactory  # noqa: SLF001 - Scrapy sets it the same way
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def download_request(self, request: "Request") -> "Response":
@@ -51,6 +37,7 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
 
     async def _send(self, request: "Request", host: str) -> "Response":
         session = session_of(self._crawler)
+        await self.limits.wait_for_room()
         sent = await session.reserve(request, host)
         started = monotonic()
         try:

@@ -47,6 +47,8 @@ class RedirectMiddleware:
         location = response.headers.get("Location")
         if response.status not in _REDIRECTS or location is None:
             return response
+        if request.meta.get("dont_redirect"):
+            return response
         try:
             target = canonicalise(
                 location.decode("utf-8", "replace"), base=request.url, keep_all=True
@@ -58,4 +60,6 @@ class RedirectMiddleware:
             raise Refused("limit", "it redirects in a circle")
         if len(passed) > self._most:
             raise Refused("limit", f"it redirects more than {self._most} times")
-        return request.replace(url=target, meta={**request.meta, "redirect_urls": passed})
+        # Named as Scrapy's own middleware names them.
+        known = {"redirect_urls": passed, "redirect_times": len(passed)}
+        return request.replace(url=target, meta=request.meta | known)

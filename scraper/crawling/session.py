@@ -77,16 +77,16 @@ class CrawlSession:
         return session
 
     async def open(self) -> None:
-        """Begin the crawl's row and warm the workers up while Scrapy connects."""
+        """Begin the crawl's row, and warm the workers up while Scrapy connects."""
+        if self.plan.url is None and not self.plan.survey:
+            try:
+                await self._begin()
+            except ArchiveError as error:
+                # The engine does not run yet: Scrapy closes it for this exception, and for no other.
+                self.error = self.error or error
+                raise CloseSpider("failed") from error
+        # Workers that are still starting when the crawl ends at once would complain.
         self._pool.warm_up()
-        if self.plan.url is not None or self.plan.survey:
-            return
-        try:
-            await self._begin()
-        except ArchiveError as error:
-            # The engine does not run yet: Scrapy closes it for this exception, and for no other.
-            self.error = self.error or error
-            raise CloseSpider("failed") from error
 
     async def _begin(self) -> None:
         self._require_room()
@@ -228,7 +228,7 @@ class CrawlSession:
             source=source,
             today=datetime.now(UTC).date(),
         )
-        page = await asyncio.wrap_future(self._pool.run(ingest.read_list_page, task))
+        page = await self._pool.work(ingest.read_list_page, task)
         tally.listed += 1
         tally.discovered += len(page.links)
         tally.problems.extend(page.problems)
@@ -242,7 +242,7 @@ class CrawlSession:
             content_type=content_type_of(response),
             sitemaps=tuple(response.meta.get("sitemaps", ())),
         )
-        home = await asyncio.wrap_future(self._pool.run(ingest.read_home_page, task))
+        home = await self._pool.work(ingest.read_home_page, task)
         self.homes[source.name] = home
         return home
 
@@ -340,7 +340,7 @@ class CrawlSession:
             crawl_id=self.crawl_id,
         )
         try:
-            return await asyncio.wrap_future(self._pool.run(ingest.ingest_page, task))
+            return await self._pool.work(ingest.ingest_page, task)
         except Exception as error:
             if isinstance(error, ArchiveError):
                 raise
@@ -348,7 +348,7 @@ class CrawlSession:
                 error, url=page.url, source=source.name, crawl_id=self.crawl_id
             )
             # A later reader may do better, and the page may be gone by then.
-            capture = await asyncio.wrap_future(self._pool.run(pack, page))
+            capture = await self._pool.work(pack, page)
             return replace(outcome, final_url=page.final_url, capture=capture)
 
     async def _settle(self, outcome: Outcome) -> None:

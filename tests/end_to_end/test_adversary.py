@@ -12,13 +12,13 @@ from support import ROOT, environment
 @pytest.fixture(scope="module")
 def result() -> dict[str, Any]:
     """What came of one crawl of the hostile portal."""
-    words = ("--tricks", "2", "--good", "8", "--timeout", "4", "--reading", "2")
+    words = ("--tricks", "2", "--good", "8", "--timeout", "6", "--reading", "2")
     done = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "adversary.py"), *words],
         capture_output=True,
         text=True,
         check=False,
-        timeout=150,
+        timeout=300,
         env=environment(),
     )
     assert done.stdout, done.stderr

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from scrapy import Request
 from scrapy.exceptions import StopDownload
@@ -8,6 +10,7 @@ from scraper.crawling.limits import (
     MAX_HELD_BYTES,
     MAX_ROBOTS_BYTES,
     MAX_SITEMAP_BYTES,
+    MUCH_HELD_BYTES,
     LimitsMiddleware,
 )
 from scraper.crawling.record import Refused
@@ -69,7 +72,7 @@ def test_a_usual_page_is_read_however_much_others_hold() -> None:
     limits, page = LimitsMiddleware(1), request()
     fill(limits)
     limits.receive(bytes(FAIR_BYTES), page)
-    limits.leave(page)
+    limits.hold(page, None)
     response = Response(page.url, body=bytes(FAIR_BYTES))
     assert limits.process_response(page, response) is response
 
@@ -89,6 +92,30 @@ def test_a_response_that_is_done_with_makes_room() -> None:
         limits.process_response(page, other)
     del response
     assert limits.process_response(page, other) is other
+
+
+def test_a_response_is_counted_once_when_nothing_had_to_be_unpacked() -> None:
+    limits, page = LimitsMiddleware(1), request()
+    response = Response(page.url, body=bytes(MAX_HELD_BYTES // 2))
+    limits.hold(page, response)
+    limits.process_response(page, response)
+    other = Response(page.url, body=bytes(MAX_HELD_BYTES // 2))
+    assert limits.process_response(page, other) is other
+
+
+def test_nothing_more_is_asked_for_while_much_is_held() -> None:
+    async def wait() -> bool:
+        limits, sitemap = LimitsMiddleware(1), request("sitemap")
+        await limits.wait_for_room()
+        limits.receive(bytes(MUCH_HELD_BYTES + 1), sitemap)
+        waiting = asyncio.ensure_future(limits.wait_for_room())
+        await asyncio.sleep(0.3)
+        had_to_wait = not waiting.done()
+        limits.hold(sitemap, None)
+        await waiting
+        return had_to_wait
+
+    assert asyncio.run(wait())
 
 
 def test_a_list_page_is_asked_for_once() -> None:

@@ -25,6 +25,12 @@ def test_a_redirect_is_followed_with_what_the_request_carries() -> None:
     assert followed.meta["redirect_urls"] == [URL]
 
 
+def test_a_request_may_ask_for_the_redirect_itself() -> None:
+    request = Request(URL, meta={"dont_redirect": True})
+    response = Response(URL, status=302, headers={"Location": "/b"})
+    assert RedirectMiddleware(5).process_response(request, response) is response
+
+
 @pytest.mark.parametrize("status", [301, 303, 307, 308])
 def test_every_redirect_is_one(status: int) -> None:
     assert isinstance(redirect("/b", status=status), Request)
