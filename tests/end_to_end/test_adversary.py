@@ -12,7 +12,7 @@ from support import ROOT, environment
 @pytest.fixture(scope="module")
 def result() -> dict[str, Any]:
     """What came of one crawl of the hostile portal."""
-    words = ("--tricks", "2", "--good", "8", "--timeout", "6", "--reading", "2")
+    words = ("--tricks", "2", "--good", "8", "--timeout", "10", "--reading", "2")
     done = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "adversary.py"), *words],
         capture_output=True,
