@@ -37,6 +37,8 @@ class Config:
     """The user's own topics."""
     max_pages: int = 500
     """The most article pages of a source in a crawl."""
+    max_host_pages: int = 2000
+    """The most requests to a host in a crawl."""
     following_pages: int = 5
     """The most following pages of a section in a crawl."""
     recheck: tuple[timedelta, ...] = RECHECK_AGES
@@ -57,6 +59,8 @@ class Config:
     """What is kept of a page whose publisher wants no copy of it."""
     tdm_reservation: Mining = "refuse"
     """What becomes of a page whose publisher reserves text and data mining."""
+    reading_seconds: float = 10.0
+    """CPU seconds for reading one page or list."""
     workers: int = 0
     """Worker processes; 0 means one a core."""
     allow_networks: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ from scraper.discovery.autodiscovery import HomePage, read_home
 from scraper.extraction import Hints, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.extraction.parts import MAX_PARTS, join_texts
+from scraper.extraction.plain import clean_line
 from scraper.relevance import judge, load_topics
 from scraper.reservations import Terms, may_keep_response, refuse_reserved, reservations_of
 from scraper.sources import ListPurpose, Source
@@ -39,6 +40,12 @@ _END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
 
 # What a publisher reserves is looked at again: minds change, though seldom.
 RESERVED_RETRY = 30 * 86_400.0
+# Of a larger page the parsers make a hundred times as much memory; no article needs it.
+MAX_PAGE_BYTES = 5_000_000
+
+# A reason is one sentence, whatever a server says.
+MAX_REASON_CHARACTERS = 300
+_MAX_RAW_REASON = 10 * MAX_REASON_CHARACTERS
 
 # A server may ask for years.
 MAX_RETRY_AFTER = 86_400.0
@@ -91,6 +98,16 @@ class ListTask:
     """The day of the crawl, to tell lists that are frozen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsWanted:
+    """What is still to be fetched of an article in several parts."""
+
+    url: str
+    """The canonical URL of the part that follows."""
+    parts: tuple[Page, ...]
+    """Those that were fetched."""
+
+
 def warm_up() -> None:
     """Load what the first page would otherwise wait for."""
     warm_up_extraction()
@@ -134,9 +151,21 @@ def ingest_page(task: PageTask) -> Outcome:
 
     Returns:
         `archived`, `irrelevant` or `not an article`, with the reading, the judgement and the packed
-        response where there is one.
+        response where there is one; `refused` for a page that is too large to be read, which is kept.
     """
     page, source = task.page, task.source
+    if len(page.body) > MAX_PAGE_BYTES:
+        return Outcome(
+            url=page.url,
+            source=source.name,
+            state=State.REFUSED,
+            kind="limit",
+            reason=f"a page of {len(page.body):,} bytes is not read",
+            at=page.fetched_at,
+            final_url=page.final_url,
+            capture=pack(page),
+            crawl_id=task.crawl_id,
+        )
     hints = Hints(
         title=task.title,
         published_raw=task.published_raw,
@@ -153,7 +182,7 @@ def ingest_page(task: PageTask) -> Outcome:
                 source=source.name,
                 state=State.NOT_AN_ARTICLE,
                 kind=kind,
-                reason=reason,
+                reason=clean_reason(reason),
                 at=page.fetched_at,
                 final_url=page.final_url,
                 title=title,
@@ -268,6 +297,11 @@ def read_home_page(task: HomeTask) -> HomePage:
 def is_in_trouble(page: Page) -> bool:
     """Say whether a host asks to be left alone for a while."""
     return page.status in _IN_TROUBLE
+
+
+def clean_reason(reason: str) -> str:
+    """Return a reason in which a stranger's words may stand as one short line that can be stored."""
+    return (clean_line(reason[:_MAX_RAW_REASON]) or "no reason")[:MAX_REASON_CHARACTERS]
 
 
 def retry_after(page: Page) -> float | None:

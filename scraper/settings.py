@@ -213,6 +213,13 @@ SETTINGS = (
         kind=_whole(1, 1_000_000),
     ),
     Setting(
+        name="max_host_pages",
+        default="2000",
+        help="The most requests to one host in one crawl, whichever sources they are for; what goes "
+        "beyond is refused for a day.",
+        kind=_whole(1, 1_000_000),
+    ),
+    Setting(
         name="following_pages",
         default="5",
         help="The most following pages of one section in one crawl.",
@@ -277,6 +284,13 @@ SETTINGS = (
         'kept, for those whom the law exempts, such as research organisations in the EU. "keep" needs a '
         "right of your own.",
         kind=_one_of("refuse", "keep"),
+    ),
+    Setting(
+        name="reading_seconds",
+        default="10",
+        help="The CPU time that reading one page or list may take; what needs more is killed, and its URL "
+        "fails.",
+        kind=_seconds(0.5, 600),
     ),
     Setting(
         name="workers",

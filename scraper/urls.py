@@ -9,10 +9,15 @@ portals: what is dropped here is tracking alone.
 
 import ipaddress
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import UrlRefused
+
+# No portal's archive begins earlier; an event may be announced a year ahead.
+EARLIEST_DAY = date(1990, 1, 1)
+LATEST_DAY = timedelta(days=366)
 
 # What browsers and Scrapy accept at most.
 MAX_URL_CHARACTERS = 2083
@@ -37,6 +42,22 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+# What names a visit: a server that writes it into its links has a new address for a page at every look.
+_SESSION = re.compile(
+    r"(?:amp;)?(?:phpsessid|jsessionid|aspsessionid\w*|oscsid|zenid|cfid|cftoken|sess(?:ion)?_?id)=.*"
+    r"|(?:amp;)?s(?:id)?=(?:[0-9a-f]{32}|[0-9a-f]{40})",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.IGNORECASE)
+
+# The ports of other services, which the Fetch standard forbids browsers too.
+_SERVICES = """
+0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119
+123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989
+990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080
+"""
+_OTHER_SERVICES = frozenset(map(int, _SERVICES.split()))
+
 _ENDS = "".join(map(chr, range(0x21))) + "\u00a0\u3000\u200b\ufeff"
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -51,31 +72,38 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
+# Numbers without signs between them may count anything.
+_DAY = re.compile(r"(?<!\d)((?:19|2[01])\d\d)([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
+
 # One to three parts of a path, four times in a row: what a server makes of a relative link that it
 # resolves wrongly, for ever.
 _REPEATED = re.compile(r"((?:/[^/]+){1,3})\1{3}(?=/|$)")
 
 
-def canonicalise(url: str, *, base: str | None = None) -> str:
+def canonicalise(url: str, *, base: str | None = None, keep_all: bool = False) -> str:
     """Return the canonical form of a URL; it is the same for its own result.
 
     Scheme and host are lower case, the host in IDNA and without a last dot; user, fragment, default
-    port, dot segments, empty and tracking parameters are gone; path and query are encoded once. Every other
-    parameter stays, in its order.
+    port, dot segments, empty parameters, those of tracking and of sessions are gone; path and query are
+    encoded once. Every other parameter stays, in its order.
 
     Args:
         url: as written on a page or by a person.
         base: the URL of the page, for a relative one.
+        keep_all: leave every parameter in its place: a redirect is followed to where it leads.
 
     Raises:
-        UrlRefused: when it is never requested: not http or https, no host, malformed, too long, or a
-            path that repeats itself.
+        UrlRefused: when it is never requested: not http or https, no host, a port of other services,
+            malformed, too long, or a path that repeats itself.
     """
     try:
         scheme, netloc, path, query = _split(url, base)
         host = _canonical_netloc(scheme, netloc)
-        path = _remove_dots(_TO_ENCODE_IN_PATH.sub(_encode, path))
-        query = _TO_ENCODE_IN_QUERY.sub(_encode, _drop_tracking(query))
+        path = _TO_ENCODE_IN_PATH.sub(_encode, path)
+        query = _TO_ENCODE_IN_QUERY.sub(_encode, query)
+        if not keep_all:
+            path, query = _SESSION_IN_PATH.sub("", path), _drop_visit(query)
+        path = _remove_dots(path)
     except ValueError as error:
         if isinstance(error, UrlRefused):
             raise
@@ -86,6 +114,23 @@ def canonicalise(url: str, *, base: str | None = None) -> str:
     if len(canonical) > MAX_URL_CHARACTERS:
         raise UrlRefused(f"{_name(url)}: longer than {MAX_URL_CHARACTERS} characters")
     return canonical
+
+
+def names_far_day(url: str, *, today: date) -> bool:
+    """Say whether a URL names a day of which there is no news: a calendar has a page for every one.
+
+    Args:
+        url: a canonical URL.
+        today: the present day.
+    """
+    for year, _, month, day in _DAY.findall(url):
+        try:
+            named = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        if not EARLIEST_DAY <= named <= today + LATEST_DAY:
+            return True
+    return False
 
 
 def host_of(url: str) -> str:
@@ -157,8 +202,8 @@ def _canonical_netloc(scheme: str, netloc: str) -> str:
     elif len(host) > _MAX_HOST_CHARACTERS or not _NAME.fullmatch(host):
         raise ValueError(f"{_shorten(host)!r} is no host")
     port = parts.port
-    if port == 0:
-        raise ValueError("there is no port 0")
+    if port in _OTHER_SERVICES:
+        raise ValueError(f"port {port} is none of a web server")
     if port is None or port == _DEFAULT_PORTS[scheme]:
         return host
     return f"{host}:{port}"
@@ -190,13 +235,13 @@ def _remove_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _drop_tracking(query: str) -> str:
+def _drop_visit(query: str) -> str:
     if not query:
         return query
     return "&".join(
         pair
         for pair in query.split("&")
-        if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
+        if pair and not _TRACKING.fullmatch(pair.partition("=")[0]) and not _SESSION.fullmatch(pair)
     )
 
 

@@ -5,13 +5,16 @@ it. Workers are forked from a server process that has the parsers loaded and war
 so a killed or recycled worker is replaced in milliseconds.
 """
 
+import asyncio
 import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -26,6 +29,24 @@ Cause = Literal["cpu", "memory", "time", "crash"]
 
 # lxml and the extractors keep caches that only grow.
 TASKS_A_WORKER = 500
+
+# With this code a worker ends that found no memory: what it would do next would find none either.
+OUT_OF_MEMORY = 75
+
+# What no parser has to do: connecting, looking names up, starting programs. libxml2 is built without it.
+_FORBIDDEN = frozenset(
+    (
+        "socket.connect",
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+    )
+)
 
 
 class WorkerFailed(ScraperError):
@@ -50,6 +71,11 @@ class Limits:
     """Wall time; wider than the CPU time, or a busy machine would decide what becomes of a page."""
     memory_bytes: int = 1 << 30
     """Address space of a worker."""
+
+
+def limits_of(cpu_seconds: float) -> Limits:
+    """Return the limits that go with so much CPU time: six times as long by the clock, a minute at least."""
+    return Limits(cpu_seconds=cpu_seconds, wall_seconds=max(60.0, 6 * cpu_seconds))
 
 
 class WorkerPool:
@@ -100,6 +126,27 @@ class WorkerPool:
         task.add_done_callback(lambda done: _pass_on(done, result, self._limits))
         return result
 
+    async def work(self, function: Callable[[P], R], payload: P) -> R:
+        """Run `function(payload)` in a worker, as `run` does, and wait for it.
+
+        Returns:
+            What the function returned.
+
+        Raises:
+            WorkerFailed: when the task passed a limit or its worker died.
+            Exception: whatever the function raised.
+        """
+        try:
+            return await asyncio.wrap_future(self.run(function, payload))
+        except Exception as error:  # noqa: BLE001 - all of them are raised again
+            # Futures hold it in a cycle, and its traceback would hold what the callers had: a large page.
+            failure = copy(error.with_traceback(None))
+        try:
+            raise failure
+        finally:
+            # And this one would hold itself, by the frame that it leaves.
+            del failure
+
     def close(self) -> None:
         """End the workers; tasks that wait are dropped."""
         self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble types only a part
@@ -111,6 +158,12 @@ def _confine(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_forbid)
+
+
+def _forbid(event: str, _: object) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"{event} has no place in a worker")
 
 
 def _do_nothing() -> None:
@@ -121,6 +174,8 @@ def _run_limited(function: Callable[[P], R], payload: P, cpu_seconds: float) -> 
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         return function(payload)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -140,11 +195,11 @@ def _explain(error: BaseException, limits: Limits) -> BaseException:
     match error:
         case WaitedTooLong():
             return WorkerFailed("time", f"took longer than {limits.wall_seconds:g} s")
-        case MemoryError():
-            megabytes = limits.memory_bytes >> 20
-            return WorkerFailed("memory", f"needed more than {megabytes} MB of memory")
         case ProcessExpired():
             code: Any = error.exitcode
+            if code == OUT_OF_MEMORY:
+                megabytes = limits.memory_bytes >> 20
+                return WorkerFailed("memory", f"needed more than {megabytes} MB of memory")
             if code == -signal.SIGPROF:
                 return WorkerFailed("cpu", f"needed more than {limits.cpu_seconds:g} s of CPU time")
             return WorkerFailed("crash", f"the worker process died (exit code {code})")

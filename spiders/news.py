@@ -21,8 +21,6 @@ LIST_PRIORITY = 10
 BACK_PAGE_PRIORITY = -10
 BACK_LIST_PRIORITY = -20
 
-MAX_SITEMAP_BYTES = 50 << 20
-
 # An index of indexes is plausible; more levels are a trap.
 MAX_SITEMAP_DEPTH = 3
 
@@ -36,7 +34,8 @@ class NewsSpider(WireroomSpider):
         """Ask for every list page, then for what earlier crawls left to do."""
         for source in self.session.sources.values():
             for listing in source.list_pages():
-                if self.session.lists.wants(listing, source):
+                wanted = self.session.lists.wants(listing, source)
+                if wanted and self.session.may_list(listing.url, source):
                     yield self.list_request(listing, source)
             if not source.list_pages():
                 yield self.home_request(source)
@@ -72,7 +71,7 @@ class NewsSpider(WireroomSpider):
 
     def back_request(self, listing: BackfillList, source: Source) -> Request:
         """Return the request for a list page on the way back in time."""
-        request = Request(
+        return Request(
             listing.url,
             callback=self.parse_back,
             errback=self.back_failed,
@@ -81,9 +80,6 @@ class NewsSpider(WireroomSpider):
             cb_kwargs={"listing": listing},
             meta={"purpose": listing.purpose, "source": source.name},
         )
-        if listing.purpose == "sitemap":
-            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
-        return request
 
     async def parse_back(
         self, response: "Response", listing: BackfillList
@@ -108,7 +104,7 @@ class NewsSpider(WireroomSpider):
             source: whose it is.
             depth: how many list pages led to it.
         """
-        request = Request(
+        return Request(
             listing.url,
             callback=self.parse_list,
             errback=self.list_failed,
@@ -118,9 +114,6 @@ class NewsSpider(WireroomSpider):
             cb_kwargs={"listing": listing, "depth": depth},
             meta={"purpose": listing.purpose, "source": source.name},
         )
-        if listing.purpose == "sitemap":
-            request.meta["download_maxsize"] = MAX_SITEMAP_BYTES
-        return request
 
     def home_request(self, source: Source) -> Request:
         """Return the request for the home page of a source that names no lists."""
@@ -141,7 +134,8 @@ class NewsSpider(WireroomSpider):
         for candidate in home.candidates:
             if not candidate.is_guess and candidate.url != listing.url:
                 named = ListRequest(url=candidate.url, purpose=candidate.purpose)
-                yield self.list_request(named, source)
+                if self.session.may_list(named.url, source):
+                    yield self.list_request(named, source)
 
     async def parse_list(
         self, response: "Response", listing: ListRequest, depth: int
@@ -151,7 +145,8 @@ class NewsSpider(WireroomSpider):
         found = await self.session.lists.take(response, listing, source)
         if self._goes_on(listing, source, depth, found_new=bool(found.new)):
             for further in found.further:
-                yield self.list_request(further, source, depth=depth + 1)
+                if self.session.may_list(further.url, source):
+                    yield self.list_request(further, source, depth=depth + 1)
         for request in self._page_requests(found.new, source):
             yield request
 

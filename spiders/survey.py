@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from scraper.crawling.record import explain_failure
+from scraper.crawling.record import content_type_of, explain_failure
 from scraper.discovery.survey import ListSurvey
 from scraper.sources import ListRequest, Source
 from spiders.base import WireroomSpider, error_of
@@ -78,8 +78,7 @@ class SurveySpider(WireroomSpider):
                 page = await self.session.read_list(response, listing.purpose, source)
             except Exception as error:  # noqa: BLE001 - one hostile list costs itself alone
                 _, answer, reason = explain_failure(error, listing.url)
-        header = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-        charset = header.lower().partition("charset=")[2].strip(" \"';")
+        charset = (content_type_of(response) or "").lower().partition("charset=")[2].strip(" \"';")
         self.session.surveyed.append(
             ListSurvey(
                 source=source.name,

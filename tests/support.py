@@ -1,5 +1,6 @@
 """The command as a user runs it, for the tests that crawl the demo world."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -60,3 +61,42 @@ def without_times(value: Any) -> Any:
 def make_wireroom(folder: Path, world: World) -> Wireroom:
     (folder / "wireroom.toml").write_text(world.config_toml(), encoding="utf-8")
     return Wireroom(folder)
+
+
+def listening_sockets(pid: int) -> set[str]:
+    """Return the internet addresses on which a process or one below it listens, as the kernel writes them."""
+    inodes = {
+        link
+        for process in _family_of(pid)
+        for link in _links_in(Path("/proc") / str(process) / "fd")
+        if link.startswith("socket:[")
+    }
+    found = set()
+    for table in ("tcp", "tcp6"):
+        rows = Path(f"/proc/net/{table}").read_text(encoding="ascii").splitlines()[1:]
+        for row in map(str.split, rows):
+            # 0A is the state of a listening socket.
+            if row[3] == "0A" and f"socket:[{row[9]}]" in inodes:
+                found.add(row[1])
+    return found
+
+
+def _family_of(pid: int) -> list[int]:
+    parents = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name of the program stands in brackets, and may hold anything.
+            parents[int(file.parent.name)] = int(file.read_text().rpartition(")")[2].split()[1])
+    family = [pid]
+    for process in family:
+        family += [child for child, parent in parents.items() if parent == process]
+    return family
+
+
+def _links_in(folder: Path) -> list[str]:
+    links = []
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            with contextlib.suppress(OSError):
+                links.append(str(file.readlink()))
+    return links

@@ -65,6 +65,25 @@ def test_a_library_has_one_home(package: str, home: str) -> None:
     assert all(user.startswith(home) for user in users)
 
 
+# They fetch by themselves, past every guard, or merge articles that differ.
+UNGUARDED = (
+    "trafilatura.downloads",
+    "trafilatura.feeds",
+    "trafilatura.sitemaps",
+    "trafilatura.spider",
+    "scrapy_deltafetch",
+    "url_normalize",
+    "urllib.request",
+    "http.client",
+    "usp",
+)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_nothing_fetches_past_the_guards(module: Path) -> None:
+    assert not [name for name in imported_by(module) if name.startswith(UNGUARDED)]
+
+
 @pytest.mark.parametrize(
     "module", [module for module in MODULES if str(module).startswith(PURE)], ids=str
 )

@@ -103,6 +103,8 @@ class Backfill:
             _, _, reason = explain_failure(error, listing.url)
             await self._give_up(listing, source, reason, for_good=True)
             return [], []
+        if not self._session.tallies[source.name].has_room():
+            return [], []
         links, further = look_back(page, listing.purpose, since=listing.since)
         now = datetime.now(UTC)
 

@@ -6,15 +6,20 @@ it: both are off.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self, cast
 
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 from scrapy.exceptions import DownloadFailedError
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.error import ConnectionAborted
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from twisted.python.failure import Failure
 from twisted.web._newclient import (
     HEADER,
     STATUS,
@@ -22,6 +27,7 @@ from twisted.web._newclient import (
     RequestTransmissionFailed,
     ResponseNeverReceived,
 )
+from twisted.web.http_headers import InvalidHeaderName
 from zope.interface import implementer
 
 from scraper.crawling.addresses import Network, address_allowed, parse_networks
@@ -30,7 +36,6 @@ from scraper.crawling.plan import CrawlPlan
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
-    from twisted.python.failure import Failure
     from twisted.web._newclient import Request as TxRequest
     from twisted.web.iweb import IResponse
 
@@ -118,30 +123,54 @@ class KeptConnectionLost(DownloadFailedError):
     """A connection that was kept for another request, and that the host had closed meanwhile."""
 
 
+class HeadersTooLong(Exception):
+    """What stands before a response's body passed its limit."""
+
+
+class _BoundedParser(_LenientHTTPClientParser):
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        raise HeadersTooLong(f"a header line of {len(line):,} bytes or more")
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
+        # Browsers pass over a header without a name, too.
+        with suppress(InvalidHeaderName):
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]  # Twisted
+
+
 class BoundedHeaders(_LenientHTTP11ClientProtocol):
-    """A connection that ends itself when a response's headers pass MAX_HEADER_BYTES."""
+    """A connection that ends itself when a response's headers pass MAX_HEADER_BYTES.
+
+    What fails then has a `HeadersTooLong` among its reasons.
+    """
 
     _header_bytes = 0
     _is_kept = False
 
     def request(self, request: "TxRequest") -> "Deferred[IResponse]":
-        """Send a request; when the connection was kept and is lost, say so."""
+        """Send a request; what is read until the body of its answer begins counts from here.
+
+        When the connection was kept and is lost, it fails with `KeptConnectionLost`.
+        """
+        self._header_bytes = 0
         is_kept, self._is_kept = self._is_kept, True
         answer: Deferred[IResponse] = super().request(request)
+        if self._parser is not None:
+            # Twisted makes its own parser; Scrapy replaces the class in the same way.
+            self._parser.__class__ = _BoundedParser
         if is_kept:
             answer.addErrback(_name_lost)
         return answer
 
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802, N803, RUF100 - Twisted's names
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Count what arrives before the body begins; Twisted itself sets no limit."""
         parser = self._parser
         if parser is not None and parser.state in {STATUS, HEADER}:
             self._header_bytes += len(data)
             if self._header_bytes > MAX_HEADER_BYTES and self.transport is not None:
                 self.transport.abortConnection()
+                error = HeadersTooLong(f"more than {MAX_HEADER_BYTES:,} bytes of headers")
+                self._disconnectParser(Failure(error))  # type: ignore[no-untyped-call]  # Twisted
                 return
-        else:
-            self._header_bytes = 0
         super().dataReceived(data)  # type: ignore[no-untyped-call]  # Twisted has no types here
 
 
@@ -151,6 +180,9 @@ def _name_lost(failure: "Failure") -> "Failure":
     if not isinstance(error, ResponseNeverReceived | RequestTransmissionFailed | RequestNotSent):
         return failure
     # What we broke off ourselves is not lost.
-    if any(isinstance(reason.value, CancelledError | ConnectionAborted) for reason in reasons):
+    if any(
+        isinstance(reason.value, CancelledError | ConnectionAborted | HeadersTooLong)
+        for reason in reasons
+    ):
         return failure
     raise KeptConnectionLost("the host had closed the connection") from error

@@ -12,14 +12,11 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-)
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper import ingest
-from scraper.crawling.guard import BoundedHeaders, KeptConnectionLost
+from scraper.crawling.guard import KeptConnectionLost
+from scraper.crawling.limits import BoundedDownloadHandler
 from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure, to_page
 from scraper.crawling.session import session_of
 from storage import hosts, reports, robots
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from twisted.internet.interfaces import IAddress
 
     from scraper.crawling.session import CrawlSession
 
@@ -53,20 +49,11 @@ class Sent:
     """Seconds promised between it and the host's next request."""
 
 
-class _BoundedFactory(_LenientHTTP11ClientFactory):
-    def buildProtocol(  # noqa: N802 - Twisted's name
-        self,
-        addr: "IAddress | None",  # noqa: ARG002 - Twisted's signature
-    ) -> BoundedHeaders:
-        return BoundedHeaders(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted
-
-
-class PacedDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for http and https, paced, logged, and with bounded headers."""
+class PacedDownloadHandler(BoundedDownloadHandler):
+    """The handler for http and https, paced and logged."""
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
-        self._pool._factory = _BoundedFactory  # noqa: SLF001 - Scrapy sets it the same way
         # It would send a request again at once, and nobody would know of it.
         self._pool.retryAutomatically = False
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -82,14 +69,20 @@ class PacedDownloadHandler(HTTP11DownloadHandler):
 
     async def _send(self, request: "Request", host: str, *, again: bool = False) -> "Response":
         session = session_of(self._crawler)
+        await self.limits.wait_for_room()
         sent = await take_turn(session, request, host, again=again)
         started = monotonic()
         try:
             response = await super().download_request(request)
         except BaseException as error:
-            _, kind, _ = explain_failure(error, request.url)
+            state, kind, reason = explain_failure(error, request.url)
             end_turn(session, sent, seconds=monotonic() - started, error=kind)
-            raise
+            if not isinstance(error, Exception) or isinstance(error, Refused):
+                raise
+            if isinstance(error, KeptConnectionLost) and not again:
+                raise
+            # Here it is known which host it was: a redirect led to it, perhaps.
+            raise Refused(kind, reason, state=state) from error
         end_turn(session, sent, seconds=monotonic() - started, response=response)
         return response
 

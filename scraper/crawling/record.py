@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from OpenSSL.SSL import Error as TlsError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -12,17 +13,24 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
+    StopDownload,
     UnsupportedURLSchemeError,
 )
+from service_identity import VerificationError
+from twisted.internet.error import ConnectError, ConnectionClosed
 
-from scraper.crawling.guard import GuardedResolver
+from scraper.crawling.guard import GuardedResolver, HeadersTooLong
 from scraper.errors import UrlRefused
+from scraper.ingest import clean_reason
 from scraper.urls import canonicalise
 from scraper.workers import WorkerFailed
 from storage.records import Outcome, Page, State
 
 if TYPE_CHECKING:
     from scrapy.http import Response
+
+
+TOO_MUCH_AT_ONCE = "large answers are being read already; this one is left to a later crawl"
 
 
 class Refused(IgnoreRequest):
@@ -73,6 +81,12 @@ def to_page(response: "Response", *, url: str) -> Page:
     )
 
 
+def content_type_of(response: "Response") -> str | None:
+    """Return the Content-Type header of a response; None when it has none."""
+    header = response.headers.get(b"Content-Type")
+    return header.decode("latin-1") if header else None
+
+
 def failure_outcome(
     error: BaseException, *, url: str, source: str, crawl_id: int | None
 ) -> Outcome:
@@ -97,17 +111,30 @@ def failure_outcome(
     )
 
 
+_Explanation = tuple[type[BaseException], State, str, str]
+
 # An error's type -> state, kind and reason of the outcome; the first that fits.
-_EXPLAINED: tuple[tuple[type[Exception], State, str, str], ...] = (
+_EXPLAINED: tuple[_Explanation, ...] = (
     (DownloadConnectionRefusedError, State.FAILED, "connect", "{host} refuses the connection"),
     (DownloadTimeoutError, State.FAILED, "timeout", "no complete answer in time"),
+    (ConnectError, State.FAILED, "connect", "no connection: {error}"),
     (ResponseDataLossError, State.FAILED, "truncated", "it ended before its announced length"),
     (DownloadCancelledError, State.REFUSED, "limit", "the answer is larger than we read"),
+    (StopDownload, State.REFUSED, "limit", TOO_MUCH_AT_ONCE),
     (UnsupportedURLSchemeError, State.REFUSED, "address", "only http and https are requested"),
     (UrlRefused, State.REFUSED, "address", "{error}"),
     (IgnoreRequest, State.REFUSED, "limit", "{error}"),
     (WorkerFailed, State.FAILED, "worker killed", "reading it {error}"),
-    (Exception, State.FAILED, "error", "{type}: {error}"),
+    (BaseException, State.FAILED, "error", "{type}: {error}"),
+)
+
+# A cause that a broken connection gives -> state, kind and reason; what is none of them is no HTTP.
+_BROKEN: tuple[_Explanation, ...] = (
+    (HeadersTooLong, State.REFUSED, "limit", "it sends {error}"),
+    (TlsError, State.FAILED, "tls", "no trusted connection: {error}"),
+    (VerificationError, State.FAILED, "tls", "the certificate is not one of {host}"),
+    (ConnectionClosed, State.FAILED, "connect", "the connection broke: {error}"),
+    (BaseException, State.FAILED, "malformed", "the answer is no HTTP: {error}"),
 )
 
 
@@ -115,17 +142,16 @@ def explain_failure(error: BaseException, url: str) -> tuple[State, str, str]:
     """Return the state, the kind and the reason that an error amounts to."""
     host = urlsplit(url).hostname or url
     if isinstance(error, Refused):
-        return error.state, error.kind, error.reason
-    if isinstance(error, CannotResolveHostError):
-        return _explain_unresolved(host)
-    if isinstance(error, DownloadFailedError):
-        return State.FAILED, *_explain_broken_connection(error)
-    state, kind, reason = next(
-        (state, kind, reason)
-        for known, state, kind, reason in _EXPLAINED
-        if isinstance(error, known)
-    )
-    return state, kind, reason.format(host=host, error=error, type=type(error).__name__)
+        state, kind, reason = error.state, error.kind, error.reason
+    elif isinstance(error, CannotResolveHostError):
+        state, kind, reason = _explain_unresolved(host)
+    else:
+        table: tuple[_Explanation, ...] = _EXPLAINED
+        if isinstance(error, DownloadFailedError):
+            error, table = _cause_of(error), _BROKEN
+        _, state, kind, reason = next(row for row in table if isinstance(error, row[0]))
+        reason = reason.format(host=host, error=error, type=type(error).__name__)
+    return state, kind, clean_reason(reason)
 
 
 def _explain_unresolved(host: str) -> tuple[State, str, str]:
@@ -134,8 +160,10 @@ def _explain_unresolved(host: str) -> tuple[State, str, str]:
     return State.FAILED, "dns", f"{host} has no address"
 
 
-def _explain_broken_connection(error: BaseException) -> tuple[str, str]:
-    text = str(error)
-    if "SSL" in text or "certificate" in text.lower():
-        return "tls", f"no trusted connection: {text}"
-    return "connect", f"the connection broke: {text}"
+def _cause_of(error: BaseException) -> BaseException:
+    """Return why a connection broke, of all that Twisted says about it."""
+    failures = getattr(error.__cause__, "reasons", ())
+    causes = [failure.value for failure in failures if failure.value is not None]
+    return next((cause for cause in causes if not isinstance(cause, ConnectionClosed)), None) or (
+        causes[0] if causes else error
+    )

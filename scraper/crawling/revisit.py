@@ -170,6 +170,9 @@ class ListPages:
         )
 
     async def _meet(self, page: ListPage, reading: lists.ListReading) -> ListFindings:
+        if not self._session.tallies[reading.source].has_room():
+            # It is not remembered either: the next crawl reads it anew.
+            return NOTHING
         now = self._clock()
 
         def step(db: "sqlite3.Connection") -> list[frontier.Due]:

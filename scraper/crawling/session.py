@@ -7,7 +7,7 @@ core and the archive. It is a Scrapy extension, so that it opens and closes with
 import asyncio
 import logging
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -18,15 +18,16 @@ from scrapy.exceptions import CloseSpider
 from scraper import ingest
 from scraper.crawling.backfill import Backfill
 from scraper.crawling.plan import CrawlPlan
-from scraper.crawling.record import failure_outcome, to_page
+from scraper.crawling.record import content_type_of, failure_outcome, to_page
 from scraper.crawling.revisit import ListPages
 from scraper.crawling.tally import Tally
 from scraper.discovery import ListPage
 from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
-from scraper.workers import WorkerPool
+from scraper.workers import WorkerPool, limits_of
 from storage import articles, frontier, lists, reports
 from storage.archive import Archive, open_archive
+from storage.captures import pack
 from storage.errors import ArchiveError
 from storage.records import Outcome, Page, Recorded
 from storage.writer import Writer
@@ -43,16 +44,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsWanted:
-    """What is still to be fetched of an article in several parts."""
-
-    url: str
-    """The canonical URL of the part that follows."""
-    parts: tuple[Page, ...]
-    """Those that were fetched."""
 
 
 class CrawlSession:
@@ -74,7 +65,7 @@ class CrawlSession:
         self._crawler = crawler
         self._archive: Archive = open_archive(plan.archive, create=True)
         self._writer = Writer(self._archive)
-        self._pool = WorkerPool(plan.config.workers)
+        self._pool = WorkerPool(plan.config.workers, limits=limits_of(plan.config.reading_seconds))
         self._incomplete: frozenset[str] = frozenset()
 
     @classmethod
@@ -86,16 +77,16 @@ class CrawlSession:
         return session
 
     async def open(self) -> None:
-        """Begin the crawl's row and warm the workers up while Scrapy connects."""
+        """Begin the crawl's row, and warm the workers up while Scrapy connects."""
+        if self.plan.url is None and not self.plan.survey:
+            try:
+                await self._begin()
+            except ArchiveError as error:
+                # The engine does not run yet: Scrapy closes it for this exception, and for no other.
+                self.error = self.error or error
+                raise CloseSpider("failed") from error
+        # Workers that are still starting when the crawl ends at once would complain.
         self._pool.warm_up()
-        if self.plan.url is not None or self.plan.survey:
-            return
-        try:
-            await self._begin()
-        except ArchiveError as error:
-            # The engine does not run yet: Scrapy closes it for this exception, and for no other.
-            self.error = self.error or error
-            raise CloseSpider("failed") from error
 
     async def _begin(self) -> None:
         self._require_room()
@@ -172,16 +163,15 @@ class CrawlSession:
         """Read a list page in a worker; what was wrong with it is counted for its source."""
         tally = self.tallies[source.name]
         tally.bytes += len(response.body)
-        content_type = response.headers.get(b"Content-Type")
         task = ingest.ListTask(
             purpose=purpose,
             body=response.body,
             url=response.url,
-            content_type=content_type.decode("latin-1") if content_type else None,
+            content_type=content_type_of(response),
             source=source,
             today=datetime.now(UTC).date(),
         )
-        page = await asyncio.wrap_future(self._pool.run(ingest.read_list_page, task))
+        page = await self._pool.work(ingest.read_list_page, task)
         tally.listed += 1
         tally.discovered += len(page.links)
         tally.problems.extend(page.problems)
@@ -189,14 +179,13 @@ class CrawlSession:
 
     async def read_home(self, response: "Response", source: Source) -> HomePage:
         """Find the lists of a source that names none, in a worker."""
-        content_type = response.headers.get(b"Content-Type")
         task = ingest.HomeTask(
             body=response.body,
             url=response.url,
-            content_type=content_type.decode("latin-1") if content_type else None,
+            content_type=content_type_of(response),
             sitemaps=tuple(response.meta.get("sitemaps", ())),
         )
-        home = await asyncio.wrap_future(self._pool.run(ingest.read_home_page, task))
+        home = await self._pool.work(ingest.read_home_page, task)
         self.homes[source.name] = home
         return home
 
@@ -208,8 +197,8 @@ class CrawlSession:
 
     async def due(self, source: Source) -> list[frontier.Due]:
         """Return what earlier crawls left to do for a source."""
-        now = datetime.now(UTC)
-        return await self.write(lambda db: frontier.due(db, [source.name], now=now))
+        now, limit = datetime.now(UTC), self.most_pages
+        return await self.write(lambda db: frontier.due(db, [source.name], now=now, limit=limit))
 
     @property
     def most_pages(self) -> int:
@@ -218,11 +207,11 @@ class CrawlSession:
 
     def may_ask(self, source: Source) -> bool:
         """Say whether the source may ask for one more article page in this crawl, and count it."""
-        tally = self.tallies[source.name]
-        if tally.asked >= self.most_pages:
-            return False
-        tally.asked += 1
-        return True
+        return self.tallies[source.name].take_page(self.most_pages)
+
+    def may_list(self, url: str, source: Source) -> bool:
+        """Say whether the source may ask for a list page that another one names, and count it."""
+        return self.tallies[source.name].take_list(url)
 
     def may_go_back(self, source: Source) -> bool:
         """Say whether the source may send one more request on its way back in time, and count it.
@@ -237,7 +226,7 @@ class CrawlSession:
 
     async def take_page(
         self, response: "Response", due: frontier.Due, source: Source, parts: tuple[Page, ...] = ()
-    ) -> "PartsWanted | None":
+    ) -> "ingest.PartsWanted | None":
         """Take a response along the path: read, judge, record, count.
 
         Args:
@@ -261,7 +250,7 @@ class CrawlSession:
         outcome = outcome or await self._ingest((*parts, page), source, due)
         wanted = ingest.next_part(outcome, parts=len(parts) + 1)
         if wanted is not None:
-            return PartsWanted(url=wanted, parts=(*parts, page))
+            return ingest.PartsWanted(url=wanted, parts=(*parts, page))
         await self._settle(outcome)
         return None
 
@@ -297,11 +286,16 @@ class CrawlSession:
             terms=self.plan.config.terms(),
         )
         try:
-            return await asyncio.wrap_future(self._pool.run(ingest.ingest_page, task))
+            return await self._pool.work(ingest.ingest_page, task)
         except Exception as error:
             if isinstance(error, ArchiveError):
                 raise
-            return failure_outcome(error, url=page.url, source=source.name, crawl_id=self.crawl_id)
+            outcome = failure_outcome(
+                error, url=page.url, source=source.name, crawl_id=self.crawl_id
+            )
+            # A later reader may do better, and the page may be gone by then.
+            capture = await self._pool.work(pack, page)
+            return replace(outcome, final_url=page.final_url, capture=capture)
 
     async def _settle(self, outcome: Outcome) -> None:
         self.outcome = outcome

@@ -25,7 +25,8 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "scraper.crawling.guard.GuardedResolver"
 DNS_TIMEOUT = 15
 
-# Bounds of one response. The timeout covers the whole body.
+# Bounds of one response; see scraper.crawling.limits for sitemaps and robots.txt. The timeout covers
+# all of it, from the connection to the last byte.
 DOWNLOAD_MAXSIZE = 16 << 20
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
@@ -45,6 +46,13 @@ ROBOTSTXT_USER_AGENT = "Wireroom"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.crawling.robots.RobotsMiddleware": 100,
+    # After robots.txt: what it forbids takes no share of the host's.
+    "scraper.crawling.limits.LimitsMiddleware": 110,
+    # Our own, with bounds and with a kind for each way to fail.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scraper.crawling.encodings.EncodingMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scraper.crawling.redirects.RedirectMiddleware": 600,
     # Sources name their own hosts, and redirects are judged by the source they belong to.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     # The archive's outcomes decide what is asked again, and when.

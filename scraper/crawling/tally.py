@@ -7,6 +7,12 @@ from time import monotonic
 from storage.records import Outcome, Recorded, State
 from storage.reports import SourceSummary
 
+# An index may name five hundred sitemaps, and each of those is an index if a trap wants it.
+MAX_LISTS = 1000
+
+# Twice what one sitemap may name: the rest is new to the next crawl.
+MAX_NEW_LINKS = 100_000
+
 
 @dataclass(slots=True)
 class Tally:
@@ -17,6 +23,7 @@ class Tally:
     unchanged_lists: int = 0
     discovered: int = 0
     met: int = 0
+    asked_lists: set[str] = field(default_factory=set)
     asked: int = 0
     asked_back: int = 0
     fetched: int = 0
@@ -50,6 +57,34 @@ class Tally:
                 self.unchanged += 1
             case _:
                 self.rejected[kind] += 1
+
+    def take_page(self, most: int) -> bool:
+        """Count one more request for an article page, unless there were `most` already."""
+        if self.asked >= most:
+            return False
+        self.asked += 1
+        return True
+
+    def take_list(self, url: str) -> bool:
+        """Count a list page that others lead to; False when it is known, or MAX_LISTS were asked for."""
+        if url in self.asked_lists:
+            return False
+        if len(self.asked_lists) >= MAX_LISTS:
+            self._note(f"more than {MAX_LISTS:,} list pages; the others are not read in this crawl")
+            return False
+        self.asked_lists.add(url)
+        return True
+
+    def has_room(self) -> bool:
+        """Say whether more new links are met in this crawl."""
+        if self.met < MAX_NEW_LINKS:
+            return True
+        self._note(f"more than {MAX_NEW_LINKS:,} new links; the others are left to the next crawl")
+        return False
+
+    def _note(self, problem: str) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def summary(self) -> SourceSummary:
         """Return the counts as the archive keeps them."""

@@ -8,7 +8,7 @@ from scraper.discovery.text import fold
 from scraper.errors import UrlRefused
 from scraper.extraction.dates import parse_stamp
 from scraper.sources import ListPurpose, ListRequest, Source
-from scraper.urls import canonicalise, host_of
+from scraper.urls import canonicalise, host_of, names_far_day
 from storage.records import ArticleLink
 
 # Bad links are named up to this many, then only counted.
@@ -106,7 +106,7 @@ def collect(
     links: dict[str, ArticleLink] = {}
     refused: list[str] = []
     for found in listing.found:
-        target = _canonicalise(found.href, found.base or url, refused)
+        target = _canonicalise(found.href, found.base or url, today, refused)
         if target is None or not source.accepts(target):
             continue
         known = links.get(target)
@@ -121,7 +121,7 @@ def collect(
             )
     further: dict[str, ListRequest] = {}
     for href in listing.further:
-        target = _canonicalise(href, url, refused)
+        target = _canonicalise(href, url, today, refused)
         if target is None or target in further or not _may_follow(target, url, source, refused):
             continue
         changed = parse_stamp(listing.further_changed.get(href))
@@ -174,12 +174,16 @@ def _days(raws: Iterable[str | None]) -> set[date]:
     return {moment.day for raw in set(raws) if (moment := parse_stamp(raw))}
 
 
-def _canonicalise(href: str, base: str, refused: list[str]) -> str | None:
+def _canonicalise(href: str, base: str, today: date | None, refused: list[str]) -> str | None:
     try:
-        return canonicalise(href, base=base)
+        target = canonicalise(href, base=base)
     except UrlRefused as error:
         refused.append(str(error))
         return None
+    if today is not None and names_far_day(target, today=today):
+        refused.append(f"{target}: a page of a calendar")
+        return None
+    return target
 
 
 def _may_follow(target: str, url: str, source: Source, refused: list[str]) -> bool:

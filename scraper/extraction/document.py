@@ -11,7 +11,12 @@ from lxml.html import HTMLParser, document_fromstring
 from scraper.extraction.jsonld import LinkedData, read_linked_data
 from scraper.extraction.plain import clean_line, strip_markup
 
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Characters that XML has no room for, and references to them: one of either costs trafilatura the text.
+_INVALID = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 # Nothing of these is read; `noscript` repeats what is there already, or asks for JavaScript.
 _UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
 # Elements that begin a new line of text.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from scraper.ingest import PageTask, ingest_page
+from scraper.ingest import PageTask, clean_reason, ingest_page
 from scraper.workers import WorkerFailed, WorkerPool
 from storage.records import Outcome, State
 
@@ -52,7 +52,9 @@ def _settle(
             source=task.source.name,
             state=State.FAILED,
             kind="worker killed" if killed else "error",
-            reason=f"reading it {error}" if killed else f"{type(error).__name__}: {error}",
+            reason=clean_reason(
+                f"reading it {error}" if killed else f"{type(error).__name__}: {error}"
+            ),
             at=task.page.fetched_at,
         )
         return number, outcome

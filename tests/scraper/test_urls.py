@@ -1,12 +1,21 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from w3lib.url import safe_url_string
 
 from scraper.errors import UrlRefused
-from scraper.urls import canonicalise, host_of, is_address, registered_domain
+from scraper.urls import canonicalise, host_of, is_address, names_far_day, registered_domain
 
-ODD_TEXT = st.text(st.one_of(st.sampled_from("/\\.%?&=#@:[]; aA0é数\t\x00\ud800"), st.characters()))
+ODD_TEXT = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*"/\\.%?&=#@:[]; aA0é数\t\x00\ud800", ";jsessionid=1", "sid=", "utm_a=1", "%75"]
+        ),
+        st.characters(),
+    )
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +72,13 @@ ODD_TEXT = st.text(st.one_of(st.sampled_from("/\\.%?&=#@:[]; aA0é数\t\x00\ud80
         ("http://example.org/a?utm_source=x&id=3&UTM_Medium=rss", "http://example.org/a?id=3"),
         ("http://example.org/a?id=3&amp;utm_source=x", "http://example.org/a?id=3"),
         ("http://example.org/a?fbclid=1&gclid=2", "http://example.org/a"),
+        # What names a visit goes; what only looks like it stays.
+        ("http://example.org/a;jsessionid=1A2B.node3?id=3", "http://example.org/a?id=3"),
+        ("http://example.org/(S(abcdefghijklmnopqrstuvwx))/a.aspx", "http://example.org/a.aspx"),
+        ("http://example.org/a?PHPSESSID=x&id=3&CFTOKEN=9", "http://example.org/a?id=3"),
+        ("http://example.org/a?id=3&sid=" + "0123456789abcdef" * 2, "http://example.org/a?id=3"),
+        ("http://example.org/a?sid=20240801&s=2", "http://example.org/a?sid=20240801&s=2"),
+        ("http://example.org/.;jsessionid=1/b", "http://example.org/b"),
         (
             "http://example.org/a?PRID=1&uid=2&source=3&ref=4&p=5&from=6",
             "http://example.org/a?PRID=1&uid=2&source=3&ref=4&p=5&from=6",
@@ -110,6 +126,8 @@ def test_relative_urls_are_resolved(href: str, canonical: str) -> None:
         f"http://{'a' * 64}.org/",
         f"http://{'a.' * 130}org/",
         "http://example.org:0/",
+        "http://example.org:25/",
+        "http://example.org:6667/",
         "http://example.org:99999/",
         "http://example.org:\N{FULLWIDTH DIGIT EIGHT}/",
         "http://[::1",
@@ -129,6 +147,11 @@ def test_relative_urls_are_resolved(href: str, canonical: str) -> None:
 def test_what_is_never_requested_is_refused(url: str) -> None:
     with pytest.raises(UrlRefused):
         canonicalise(url)
+
+
+def test_a_redirect_keeps_what_names_the_visit() -> None:
+    url = "http://example.org/a;jsessionid=1?utm_source=x&PHPSESSID=2"
+    assert canonicalise(url, keep_all=True) == url
 
 
 def test_a_refusal_names_the_url_without_its_password() -> None:
@@ -162,6 +185,24 @@ def test_any_text_relative_to_any_text_is_a_url_or_refused(text: str, base: str)
     except UrlRefused:
         return
     assert canonical.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("path", "far"),
+    [
+        ("/2024/08/01/slug", False),
+        ("/a?day=2027-11-01", False),
+        ("/calendar/2031/5/4", True),
+        ("/events?from=2031-05-04", True),
+        ("/calendar/1932/05/04/", True),
+        ("/20310504.html", False),
+        ("/2031/99/99/a", False),
+        ("/12031/05/04", False),
+    ],
+)
+def test_the_pages_of_a_calendar_are_known(path: str, far: bool) -> None:
+    url = f"http://example.org{path}"
+    assert names_far_day(url, today=date(2026, 11, 26)) is far
 
 
 def test_a_host_keeps_its_port() -> None:

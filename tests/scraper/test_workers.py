@@ -1,7 +1,14 @@
+import asyncio
+import contextlib
 import ctypes
+import gc
+import socket
+import subprocess
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
@@ -33,10 +40,30 @@ def refuse(text: str) -> None:
     raise ValueError(text)
 
 
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port))
+
+
+def look_up(name: str) -> None:
+    socket.getaddrinfo(name, 80)
+
+
+def start_program(name: str) -> None:
+    subprocess.run([name], check=True)
+
+
 @pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerPool]:
-    limits = Limits(cpu_seconds=0.5, wall_seconds=30.0, memory_bytes=1 << 30)
+    # Wide by the clock: a busy machine gives a worker little of its time.
+    limits = Limits(cpu_seconds=0.5, wall_seconds=60.0, memory_bytes=1 << 30)
     with_limits = WorkerPool(1, limits=limits)
+    yield with_limits
+    with_limits.close()
+
+
+@pytest.fixture
+def impatient() -> Iterator[WorkerPool]:
+    with_limits = WorkerPool(1, limits=Limits(wall_seconds=0.5))
     yield with_limits
     with_limits.close()
 
@@ -55,12 +82,8 @@ def test_cpu_time_is_limited(pool: WorkerPool) -> None:
     assert cause_of(pool.run(spin, None)) == "cpu"
 
 
-def test_wall_time_is_limited() -> None:
-    impatient = WorkerPool(1, limits=Limits(wall_seconds=0.5))
-    try:
-        assert cause_of(impatient.run(sleep, 60.0)) == "time"
-    finally:
-        impatient.close()
+def test_wall_time_is_limited(impatient: WorkerPool) -> None:
+    assert cause_of(impatient.run(sleep, 60.0)) == "time"
 
 
 def test_memory_is_limited(pool: WorkerPool) -> None:
@@ -72,6 +95,38 @@ def test_a_native_crash_costs_its_own_task_alone(pool: WorkerPool) -> None:
     others = [pool.run(double, number) for number in range(5)]
     assert cause_of(crashed) == "crash"
     assert [future.result(timeout=30) for future in others] == [0, 2, 4, 6, 8]
+
+
+def test_the_next_task_has_all_the_memory(pool: WorkerPool) -> None:
+    assert cause_of(pool.run(hoard, 4 << 30)) == "memory"
+    assert pool.run(hoard, 300 << 20).result(timeout=30) == 300 << 20
+
+
+@pytest.mark.parametrize(
+    ("function", "payload"), [(connect, 9), (look_up, "example.org"), (start_program, "true")]
+)
+def test_a_worker_reaches_nothing_outside(
+    pool: WorkerPool, function: Callable[[Any], None], payload: object
+) -> None:
+    with pytest.raises(PermissionError, match="no place in a worker"):
+        pool.run(function, payload).result(timeout=30)
+
+
+def test_a_failure_does_not_keep_what_its_caller_had(pool: WorkerPool) -> None:
+    class Page:
+        pass
+
+    async def read() -> "weakref.ref[Page]":
+        page = Page()
+        with contextlib.suppress(WorkerFailed):
+            await pool.work(spin, None)
+        return weakref.ref(page)
+
+    gc.disable()
+    try:
+        assert asyncio.run(read())() is None
+    finally:
+        gc.enable()
 
 
 def test_an_exception_of_the_function_comes_back_as_it_is(pool: WorkerPool) -> None:

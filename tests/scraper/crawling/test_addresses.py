@@ -3,7 +3,15 @@ import pytest
 from scraper.crawling.addresses import address_allowed, parse_networks
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "93.184.215.14",
+        "2606:2800:21f:cb07:6820:80da:af6b:8b2c",
+        "::ffff:93.184.215.14",
+        "64:ff9b::93.184.215.14",
+    ],
+)
 def test_public_addresses_are_open(address: str) -> None:
     assert address_allowed(address)
 
@@ -29,6 +37,17 @@ def test_public_addresses_are_open(address: str) -> None:
         "ff02::1",
         "::ffff:127.0.0.1",
         "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "2002:0a00:0001::1",
+        "2001:0:0:0:0:0:f5ff:fffe",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b:1::127.0.0.1",
+        "fec0::1",
+        "5f00::1",
+        "100::1",
+        "192.0.0.8",
+        "192.88.99.1",
+        "198.18.0.1",
         "not an address",
         "",
     ],

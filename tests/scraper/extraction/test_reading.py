@@ -259,3 +259,16 @@ def test_a_page_without_any_title_is_named_by_the_line_above_its_text(top: str) 
 def test_a_page_without_a_line_that_could_name_it_is_no_article() -> None:
     found = read(f"<html><body><div>10:05</div>{BODY}</body></html>")
     assert isinstance(found, NotAnArticle)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["\x00", "\x1b", "\x7f", "\ud800", "&#27;", "&#x1B;", "&#0;", "&#11", "&#xD800;", "&#x110000;"],
+)
+def test_a_character_that_is_none_costs_itself_alone(odd: str) -> None:
+    sentence = "The congress on the digital economy was opened in the capital on Thursday"
+    body = f"<h1>Congress{odd} opens</h1>" + f"<p>{sentence}{odd}.</p>" * 5
+    found = read(body.encode("utf-8", "surrogatepass"))
+    assert isinstance(found, Article)
+    assert found.text.count(sentence) == 5
+    assert (found.title + found.text).replace("\n", "").isprintable()
