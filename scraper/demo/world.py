@@ -103,9 +103,7 @@ class World:
 
     def _serve(self, port: int) -> None:
         for name, (host, _) in _MODULES.items():
-            articles = [article for article in self.articles if article.portal == name]
-            faulty = [page for page in self.faulty if page.portal == name]
-            respond = self.responder(name, articles, faulty)
+            respond = self.responder(name)
             server = PortalServer(host, port, respond, self.requests, validators=self._validators)
             self._servers.append(server)
             port = self.port = server.port
@@ -114,16 +112,16 @@ class World:
         while self._servers:
             self._servers.pop().close()
 
-    def responder(
-        self, name: str, articles: Sequence[DemoArticle], faulty: Sequence[FaultyPage] = ()
-    ) -> Respond:
+    def responder(self, name: str, articles: Sequence[DemoArticle] | None = None) -> Respond:
         """Return what answers for the paths of a portal.
 
         Args:
             name: the portal.
-            articles: those that it has.
-            faulty: what is linked there as if it were an article.
+            articles: those that it has; by default all, and what is linked there as if it were one.
         """
+        faulty = [page for page in self.faulty if page.portal == name and articles is None]
+        if articles is None:
+            articles = [article for article in self.articles if article.portal == name]
         module = _MODULES[name][1]
         pages = {page.path: page for page in faulty}
         by_path = {article.path: number for number, article in enumerate(articles)}

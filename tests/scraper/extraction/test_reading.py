@@ -57,7 +57,7 @@ def world() -> World:
 
 @pytest.mark.parametrize("portal", [portal.name for portal in World(0).portals])
 def test_the_pages_of_a_portal_are_read_without_their_furniture(world: World, portal: str) -> None:
-    respond = world._responder(portal)
+    respond = world.responder(portal)
     for wanted in [a for a in world.articles if a.portal == portal][:8]:
         response = respond(wanted.path)
         assert response is not None
@@ -74,7 +74,7 @@ def test_the_pages_of_a_portal_are_read_without_their_furniture(world: World, po
 
 def test_the_founding_page_credits_the_agency(world: World) -> None:
     founding = next(a for a in world.articles if a.title == FOUNDING_TITLE)
-    response = world._responder("demo_china")(founding.path)
+    response = world.responder("demo_china")(founding.path)
     found = read(response.body, url=world.url(founding))
     assert (found.credit, found.published_date) == ("Xinhua", date(2024, 8, 1))
 
