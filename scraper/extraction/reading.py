@@ -21,7 +21,7 @@ from scraper.extraction.language import find_language
 from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
-from scraper.extraction.people import find_authors, find_credit
+from scraper.extraction.people import find_authors, find_credit, find_signature
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
 from scraper.extraction.text import drop_top, read_markdown, read_text
@@ -57,7 +57,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     published = find_published(
         document, lines, near, hint=hints.published_raw, zone=zone, now=hints.now
     )
-    authors, authors_from = find_authors(document, near, names=names)
+    authors = find_authors(document, lines, near, names=names)
     modified = find_modified(document, zone=zone, now=hints.now)
     printed_credit = find_credit(near, "")
     next_part = find_next_part(
@@ -69,7 +69,10 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     found = read_text(document)
     title = title or find_line_title(lines, found.text)
     headline = title.text if title else None
-    known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
+    if not authors.people:
+        signed = find_signature(found.text)
+        authors = signed if signed.people else authors
+    known = (*authors.names, *filter(None, (printed_credit, published.raw if published else None)))
     body = drop_top(found.text, title=headline or "", known=known)
     refused = check_document(document, lines, body, title=headline, dated=published is not None)
     if refused is not None:
@@ -85,7 +88,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     origins = {
         "title": title.origin if title else None,
         "text": found.origin,
-        "authors": authors_from,
+        "authors": authors.origin,
         "published_date": published.origin if published else None,
         "language": language_from if language else None,
     }
@@ -93,7 +96,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         title=headline,
         text=body,
         markdown=read_markdown(document, body) if hints.markdown else None,
-        authors=authors,
+        authors=authors.names,
         published_date=published.day if published else None,
         published_at=published.instant if published else None,
         published_precision=published.precision if published else None,

@@ -132,22 +132,6 @@ def test_a_month_in_the_address_is_no_day() -> None:
     assert found.published_date is None
 
 
-@pytest.mark.parametrize(
-    ("head", "top", "authors"),
-    [
-        ('<meta name="author" content="Jane Roe">', "", ("Jane Roe",)),
-        ('<meta name="author" content="webeditor7">', "", ()),
-        ('<meta name="author" content="https://social.example.org/daily">', "", ()),
-        ("", "<div>By Jane Roe and John Doe</div>", ("Jane Roe", "John Doe")),
-        ("", "<div>作者：王小明</div>", ("王小明",)),
-        ("", '<a rel="author" href="/a">Jane Roe</a>', ("Jane Roe",)),
-        ("", "<div>By Staff Reporter</div>", ()),
-    ],
-)
-def test_authors_are_people(head: str, top: str, authors: tuple[str, ...]) -> None:
-    assert article(head, top).authors == authors
-
-
 @pytest.mark.parametrize("suffix", [" - Example News", " | Example News", "_Example News"])
 def test_the_portal_is_no_part_of_the_title(suffix: str) -> None:
     title = "Forum on digital trade opens"
