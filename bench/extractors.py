@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from scraper.extraction import Hints, read_page
+from scraper.extraction import Hints, Mode, read_page
 from storage.records import Article, Page
 
 # After every page of the corpus: a date beyond it is a mistake.
@@ -40,9 +40,9 @@ class Reading:
 Extract = Callable[[bytes, str], Reading]
 
 
-def wireroom(body: bytes, url: str) -> Reading:
-    """Read a page as a crawl does."""
-    page = Page(
+def page_of(body: bytes, url: str) -> Page:
+    """Return a page as a crawl hands it over."""
+    return Page(
         url=url,
         final_url=url,
         status=200,
@@ -50,7 +50,11 @@ def wireroom(body: bytes, url: str) -> Reading:
         body=body,
         fetched_at=NOW,
     )
-    found = read_page(page, hints=Hints(now=NOW))
+
+
+def wireroom(body: bytes, url: str, mode: Mode = "best") -> Reading:
+    """Read a page as a crawl does."""
+    found = read_page(page_of(body, url), hints=Hints(now=NOW, mode=mode))
     if not isinstance(found, Article):
         return Reading(title=found.title, refused=f"{found.kind}: {found.reason}")
     return Reading(
@@ -59,6 +63,11 @@ def wireroom(body: bytes, url: str) -> Reading:
         authors=list(found.authors),
         day=found.published_date.isoformat() if found.published_date else None,
     )
+
+
+def wireroom_fast(body: bytes, url: str) -> Reading:
+    """Read a page as a crawl does whose setting is `extraction = "fast"`."""
+    return wireroom(body, url, "fast")
 
 
 def trafilatura(body: bytes, url: str, **settings: bool) -> Reading:
@@ -123,6 +132,7 @@ def newspaper(body: bytes, url: str) -> Reading:
 
 EXTRACTORS: dict[str, tuple[Extract, str]] = {
     "wireroom best": (wireroom, "wireroom"),
+    "wireroom fast": (wireroom_fast, "wireroom"),
     "trafilatura": (trafilatura, "trafilatura"),
     "trafilatura precision": (trafilatura_precision, "trafilatura"),
     "trafilatura fast": (trafilatura_fast, "trafilatura"),

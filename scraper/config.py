@@ -10,6 +10,7 @@ from pathlib import Path
 from scraper import __version__
 from scraper.catalogue import SourceDefaults, check_group, load_catalogue, parse_source
 from scraper.errors import ConfigError
+from scraper.extraction import Mode
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import GROUPS, Source
 from scraper.toml import Place, parse_toml
@@ -28,6 +29,8 @@ class Config:
     """The chosen sources, in the order of the file, then the user's own."""
     topics: Path | None = None
     """The user's own topics."""
+    extraction: Mode = "best"
+    """How texts are read."""
     max_pages: int = 500
     """The most article pages of a source in a crawl."""
     following_pages: int = 5

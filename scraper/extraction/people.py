@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -55,6 +56,9 @@ _KOREAN = re.compile(
 _MARK = re.compile(
     r"(?:^|[\s_-])(?:authors?|bylines?|writers?|autor(?:en)?|verfasser|reporters?|journalists?|contributors?|vcard)(?:$|[\s_-])"
 )
+_MARKABLE = (
+    "a", "span", "div", "p", "address", "h3", "h4", "h5", "h6", "li", "em", "strong"
+)  # fmt: skip
 _ABOUT = re.compile(
     r"avatar|image|img|photo|picture|bio|desc|social|role|position|job|comment|count|link-?list|related|"
     r"follow|card|share|icon|email|date|time|reply|trending|teaser|testimonial"
@@ -158,12 +162,11 @@ def find_signature(text: str) -> Authors:
     return Authors(names=people, origin="page" if people else None, people=bool(people))
 
 
-def find_credit(near: Near, text: str) -> str | None:
-    """Return whom a page credits with its text: `Xinhua`, `新华社`; None when it credits nobody.
+def find_credit(near: Near) -> str | None:
+    """Return whom a page prints beside its headline as the text's source; None when it prints nobody.
 
     Args:
-        near: the lines around its headline.
-        text: the article's text, whose first line may begin with an agency's mark.
+        near: the lines around the headline.
     """
     for line in near.lines:
         for pattern in _CREDIT:
@@ -176,6 +179,15 @@ def find_credit(near: Near, text: str) -> str | None:
             before = line.text[: moment.start].strip()
             if before.endswith(",") and 1 < len(before) <= 40 and not _BYLINE.match(before):  # noqa: PLR2004
                 return clean_line(before.rstrip(" ,"))
+    return None
+
+
+def find_dateline(text: str) -> str | None:
+    """Return the agency whose mark a text begins with: `Xinhua`, `新华社`; None when there is none.
+
+    Args:
+        text: the text, a paragraph a line.
+    """
     first = text.partition("\n")[0]
     found = _DATELINE.match(first) or _AGENCY_ZH.match(first)
     return found["name"] if found else None
@@ -205,12 +217,10 @@ def _marked_authors(document: Document, near: Near) -> Iterator[str]:
     """Yield what the page marks as its author beside the headline, else the first such mark."""
     around = {id(line.element) for line in near.lines}
     beside, elsewhere = [], []
-    for element in document.tree.iter(
-        "a", "span", "div", "p", "address", "h3", "h4", "h5", "h6", "li", "em", "strong"
-    ):
-        if not _is_marked(element) or any(
-            map(_is_marked, element.iterdescendants("a", "span", "p", "div"))
-        ):
+    marked = [element for element in document.tree.iter(*_MARKABLE) if _is_marked(element)]
+    holders_of_marks = {id(holder) for element in marked for holder in element.iterancestors()}
+    for element in marked:
+        if id(element) in holders_of_marks:
             continue
         text = text_of_element(element)
         if not text or len(text) > _LONGEST_MARKED:
@@ -228,14 +238,24 @@ def _marked_authors(document: Document, near: Near) -> Iterator[str]:
 
 
 def _is_marked(element: _Element) -> bool:
-    if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
+    if element.tag == "a":
+        if "author" in (element.get("rel") or "").split():
+            return True
+        if _PROFILE.search(element.get("href") or ""):
+            return True
+    if element.get("itemprop") == "author":
         return True
-    if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
-        return True
-    marks = _HUMP.sub(
-        "-", f"{element.get('class') or ''} {element.get('data-testid') or ''}"
-    ).lower()
-    return any(_MARK.search(mark) and not _ABOUT.search(mark) for mark in marks.split())
+    marks = element.get("class")
+    return marks is not None and _marks_author(marks)
+
+
+# Pages give few names to many elements.
+@lru_cache(maxsize=8192)
+def _marks_author(names: str) -> bool:
+    return any(
+        _MARK.search(name) and not _ABOUT.search(name)
+        for name in _HUMP.sub("-", names).lower().split()
+    )
 
 
 def _declared_authors(document: Document) -> Iterator[str]:
