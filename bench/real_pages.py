@@ -7,66 +7,28 @@ gzipped pages. Each original host is served on a loopback address of its own, wi
 its pages and a sitemap for the other; everything is kept, without delay. Printed are the pages that
 became articles, every other one with its reason, the F1 of the text, and the cost.
 
-How text is scored: 4-token shingles as multisets, a character of a script without spaces being a token;
-precision and recall a page, averaged over pages, F1 of the two averages. A title repeated at the top of
-a text counts neither for nor against.
+How text is scored is told in scoring.py.
 """
 
 import argparse
 import gzip
 import json
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
-from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from scoring import average, compare, names, normal, without_title
+
 from scraper.demo.records import Response
 from scraper.demo.server import LoggedRequest, PortalServer
 from storage import exchange, reports
 from storage.archive import open_archive
-
-TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
-)
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Return the 4-token shingles of a text; a shorter text is one."""
-    tokens = TOKEN.findall(text)
-    return Counter(tuple(tokens[at : at + 4]) for at in range(max(1, len(tokens) - 3)))
-
-
-def without_title(text: str, title: str | None) -> str:
-    """Return a text without its title at the top."""
-    first, _, rest = text.strip().partition("\n")
-    return rest if title and normal(first) == normal(title) else text
-
-
-def normal(text: str) -> str:
-    """Return the letters and digits of a text, folded."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum())
-
-
-def score(pairs: list[tuple[str, str]]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over (found, true) texts."""
-    precisions, recalls = [], []
-    for found, true in pairs:
-        have, want = shingles(found), shingles(true)
-        shared = sum((have & want).values())
-        precisions.append(shared / sum(have.values()) if found.strip() else 0.0)
-        recalls.append(shared / sum(want.values()))
-    precision, recall = sum(precisions) / len(pairs), sum(recalls) / len(pairs)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 class Corpus:
@@ -190,16 +152,16 @@ def report(corpus: Corpus, records: list[dict[str, Any]], met: dict[str, Any]) -
             )
             continue
         pairs.append(
-            (
+            compare(
                 without_title(record["text"], page["title"]),
                 without_title(page["text"], page["title"]),
             )
         )
         titles += normal(record["title"]) == normal(page["title"] or "")
         days += (record["published_date"] or "")[:10] == str(page["published"])[:10]
-        authors += set(map(normal, record["authors"])) == set(map(normal, page["authors"] or []))
+        authors += names(record["authors"]) == names(page["authors"])
     grouped = [r for r in records if len(r["appearances"]) > 1]
-    precision, recall, f1 = score(pairs)
+    precision, recall, f1 = average(pairs)
     print(
         f"{len(pairs)} of {len(corpus.pages)} pages became articles ({len(grouped)} groups of copies)"
     )

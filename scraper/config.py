@@ -16,6 +16,7 @@ from scraper.catalogue import (
     parse_source,
 )
 from scraper.errors import ConfigError
+from scraper.extraction import Mode
 from scraper.reservations import Mining, Noarchive, Terms
 from scraper.settings import SETTINGS, check_network, read_contact
 from scraper.sources import GROUPS, Source
@@ -35,6 +36,8 @@ class Config:
     """The chosen sources, in the order of the file, then the user's own."""
     topics: Path | None = None
     """The user's own topics."""
+    extraction: Mode = "best"
+    """How texts are read."""
     max_pages: int = 500
     """The most article pages of a source in a crawl."""
     max_host_pages: int = 2000

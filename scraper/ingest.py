@@ -24,7 +24,7 @@ from pathlib import Path
 from scraper.discovery import ListPage, read_list
 from scraper.discovery import warm_up as warm_up_discovery
 from scraper.discovery.autodiscovery import HomePage, read_home
-from scraper.extraction import Hints, read_page
+from scraper.extraction import Hints, Mode, read_page
 from scraper.extraction import warm_up as warm_up_extraction
 from scraper.extraction.parts import MAX_PARTS, join_texts
 from scraper.extraction.plain import clean_line
@@ -70,6 +70,8 @@ class PageTask:
     """The user's own topics, beside the shipped ones."""
     keep_all: bool = False
     """Archive what is irrelevant too, whatever the source says: a fetch by hand does."""
+    mode: Mode = "best"
+    """How its text is read."""
     markdown: bool = False
     """Compute the article's Markdown form."""
     parts: tuple[Page, ...] = ()
@@ -173,6 +175,7 @@ def ingest_page(task: PageTask) -> Outcome:
         languages=source.languages,
         source_title=source.title,
         now=page.fetched_at,
+        mode=task.mode,
         markdown=task.markdown,
     )
     match read_page(page, hints=hints):
@@ -212,6 +215,7 @@ def ingest_page(task: PageTask) -> Outcome:
                 url=page.url,
                 source=source.name,
                 state=State.ARCHIVED if keep else State.IRRELEVANT,
+                kind="teaser" if keep and article.provenance.get("extent") == "teaser" else None,
                 reason=None if keep else f"score {relevance.score:g} under the rules",
                 at=page.fetched_at,
                 final_url=page.final_url,

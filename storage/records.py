@@ -133,8 +133,10 @@ class Article:
     next_part: str | None = None
     """The canonical URL of the part with which the article goes on; only for whoever fetches it."""
     provenance: Mapping[str, str] = field(default_factory=dict)
-    """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`; and what its
-    publisher reserves, such as `noarchive` -> `header` or `meta`."""
+    """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`. Beside
+    the fields: `published_candidates`, `published_why` and `published_flags` (`conflict`, `future`),
+    `extent` (`teaser`, `live`) of what is not a whole article, and what its publisher reserves, such as
+    `noarchive` -> `header` or `meta`."""
     extractor: str
     """Name and version of what read it."""
 
@@ -144,7 +146,7 @@ class NotAnArticle:
     """The finding that a page holds no article."""
 
     kind: str
-    """`index`, `search`, `gallery`, `video`, `empty`, `soft 404`, `challenge`, `wrong type`, ..."""
+    """`index`, `search`, `gallery`, `video`, `empty`, `soft 404`, `error`, `challenge`, `consent`, ..."""
     reason: str
     """What was seen, in one sentence for a person."""
     title: str | None = None

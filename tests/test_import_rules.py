@@ -51,6 +51,7 @@ def test_scrapy_is_imported_only_where_it_runs(module: Path) -> None:
     ("package", "home"),
     [
         ("trafilatura", "scraper/extraction/"),
+        ("resiliparse", "scraper/extraction/"),
         ("apscheduler", "scraper/scheduler/"),
         ("protego", "scraper/robots_txt.py"),
         ("feedparser", "scraper/discovery/feeds.py"),

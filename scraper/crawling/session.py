@@ -281,6 +281,7 @@ class CrawlSession:
             published_raw=due.published_raw,
             topics=self.plan.config.topics,
             keep_all=self.plan.url is not None,
+            mode=self.plan.config.extraction,
             markdown=self.plan.markdown,
             crawl_id=self.crawl_id,
             terms=self.plan.config.terms(),

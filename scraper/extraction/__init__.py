@@ -5,10 +5,13 @@ Importing this package is cheap; the first page, or `warm_up`, loads the parsers
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from storage.records import Article, NotAnArticle, Page
 
-__all__ = ["Hints", "read_page", "warm_up"]
+__all__ = ["Hints", "Mode", "read_page", "warm_up"]
+
+Mode = Literal["best", "fast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class Hints:
     """The portal's languages, ISO 639-1."""
     source_title: str | None = None
     """The portal's name, which headlines carry as a suffix."""
+    mode: Mode = "best"
+    """`fast` reads the text with one extractor, `best` asks a second one where it may be wrong."""
     markdown: bool = False
     """Compute the article's Markdown form too."""
     first_part: str | None = None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 EARLIEST = date(1990, 1, 1)
 
@@ -92,6 +93,7 @@ _ISO = re.compile(
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"^\s*(\d{10})(?:\d{3})?\s*$")
 _URL_DATES = tuple(
     re.compile(pattern)
@@ -175,6 +177,14 @@ def find_moments(text: str, *, day_first: bool | None = None) -> Iterator[Moment
         text: a line of a page.
         day_first: whether 1/8/2024 is in August; None when nobody knows: then it is no date.
     """
+    yield from _find_all(text, day_first)
+
+
+# The lines around a headline are asked for their dates by several steps.
+@lru_cache(maxsize=1024)
+def _find_all(text: str, day_first: bool | None) -> tuple[Moment, ...]:  # noqa: FBT001 - a key of the cache
+    if not _DIGIT.search(text):
+        return ()
     found: dict[int, tuple[int, Moment]] = {}
     for number, pattern in enumerate(_DATES):
         for match in pattern.finditer(text):
@@ -186,8 +196,7 @@ def find_moments(text: str, *, day_first: bool | None = None) -> Iterator[Moment
                 day=day, clock=clock, zone=zone, raw=match[0].strip(), start=match.start()
             )
             found[match.start()] = (match.end(), moment)
-    for start in sorted(found):
-        yield found[start][1]
+    return tuple(found[start][1] for start in sorted(found))
 
 
 def find_in_url(url: str) -> date | None:

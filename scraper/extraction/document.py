@@ -1,7 +1,7 @@
 """One parse of a page, and the views of it that all steps share."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -75,6 +75,8 @@ class Document:
 
     url: str
     """The URL that answered."""
+    markup: str
+    """The decoded page, for an extractor with a parser of its own."""
     tree: _Element
     """The root; steps may change it, in the order in which `reading` runs them."""
     meta: Mapping[str, tuple[str, ...]]
@@ -87,6 +89,12 @@ class Document:
     """The lang attribute of the root."""
     canonical: str | None
     """The href of rel=canonical, as written."""
+    pictures: int
+    """How many pictures it shows."""
+    has_password: bool
+    """Whether it asks for a password."""
+    elements: Sequence[_Element]
+    """All elements, as they were at first: while they are held, lxml need not make them anew for each step."""
 
     def get_meta(self, *names: str) -> str | None:
         """Return the first content of the first of these names that is there."""
@@ -129,6 +137,7 @@ def parse_document(text: str, url: str) -> Document | None:
     title = tree.find(".//title")
     return Document(
         url=url,
+        markup=text,
         tree=tree,
         meta=_read_meta(tree),
         linked=linked,
@@ -136,6 +145,9 @@ def parse_document(text: str, url: str) -> Document | None:
         declared_language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         canonical=clean_line(canonical),
+        pictures=sum(1 for _ in tree.iter("img")),
+        has_password=any(field.get("type") == "password" for field in tree.iter("input")),
+        elements=list(tree.iter()),
     )
 
 
@@ -162,36 +174,46 @@ def text_of(element: _Element) -> str:
 
 def read_lines(tree: _Element) -> list[Line]:
     """Return the lines of a page in document order, as its blocks break them."""
-    lines: list[Line] = []
     body = tree.find("body")
     if body is None:
-        return lines
-    pieces: list[str] = []
-    holder = body
-
-    def end_line(next_holder: _Element) -> None:
-        nonlocal holder
-        text = clean_line("".join(pieces))
-        if text:
-            lines.append(Line(text=text, element=holder))
-        pieces.clear()
-        holder = next_holder
-
+        return []
+    lines = _Lines(body)
     for event, element in etree.iterwalk(body, events=("start", "end")):
         block = element.tag in _BLOCKS
         if event == "start":
             if block:
-                end_line(element)
-            if element.text:
-                pieces.append(element.text)
+                lines.end(element)
+            lines.add(element.text)
         else:
             if block:
                 parent = element.getparent()
-                end_line(parent if parent is not None else body)
-            if element.tail and element is not body:
-                pieces.append(element.tail)
-    end_line(body)
-    return lines
+                lines.end(parent if parent is not None else body)
+            if element is not body:
+                lines.add(element.tail)
+    lines.end(body)
+    return lines.found
+
+
+class _Lines:
+    """Pieces of text that become lines where blocks begin and end."""
+
+    def __init__(self, body: _Element) -> None:
+        self.found: list[Line] = []
+        self._pieces: list[str] = []
+        self._holder = body
+
+    def add(self, piece: str | None) -> None:
+        # Most pieces are the white space between two blocks.
+        if piece and (self._pieces or not piece.isspace()):
+            self._pieces.append(piece)
+
+    def end(self, holder: _Element) -> None:
+        if self._pieces:
+            text = clean_line("".join(self._pieces))
+            if text:
+                self.found.append(Line(text=text, element=self._holder))
+            self._pieces.clear()
+        self._holder = holder
 
 
 def drop(elements: Iterable[_Element]) -> None:

@@ -9,6 +9,7 @@ that take furniture and next to no text.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -117,7 +118,15 @@ def _linked(element: _Element) -> int:
 def _is_named_furniture(element: _Element) -> bool:
     if element.tag in ("nav", "form"):
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    attributes = element.attrib
+    return _names_furniture(attributes.get("class", "")) or _names_furniture(
+        attributes.get("id", "")
+    )
+
+
+# Pages give few names to many elements.
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str) -> bool:
     words = _WORD.findall(_HUMP.sub(r"\1 \2", names).lower())
     return not _NAMES.isdisjoint(words)
 

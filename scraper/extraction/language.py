@@ -5,7 +5,7 @@ import re
 _CODE = re.compile(r"^\s*([A-Za-z]{2})(?:$|[-_])")
 # Less text than this says too little; the declaration then counts.
 _ENOUGH = 200
-_SAMPLE = 3000
+_SAMPLE = 1500
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")

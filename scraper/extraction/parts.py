@@ -29,9 +29,11 @@ def find_next_part(tree: _Element, url: str, *, first: str, number: int) -> str 
         number: which part is wanted, from 2.
     """
     targets: set[str] = set()
+    # Few links have such a number; the others need not be canonicalised.
+    counted = re.compile(rf"(?<!\d)(?:{number}|{number - 1})(?!\d)")
     for element in tree.iter("a", "link"):
         href = element.get("href") or ""
-        if any(character.isdigit() for character in href):
+        if counted.search(href):
             try:
                 targets.add(canonicalise(href, base=url))
             except UrlRefused:

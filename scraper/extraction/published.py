@@ -7,7 +7,7 @@ stamps tell more, but often in UTC, and some portals stamp when the page was gen
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ _ANNOUNCED = re.compile(
 )
 _LONGEST_ANNOUNCEMENT = 120
 _LATEST = timedelta(days=2)
+_LONGEST_RAW, _MOST_LISTED = 40, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,16 @@ class Published:
     """Where it was seen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """What a page says about its date, and what was made of it."""
+
+    published: Published | None
+    """The date, or None when the page states none that can be."""
+    evidence: Mapping[str, str]
+    """For `Article.provenance`: all candidates, why one was taken, and what is odd about them."""
+
+
 def find_published(
     document: Document,
     lines: Sequence[Line],
@@ -90,7 +101,7 @@ def find_published(
     hint: str | None,
     zone: tzinfo | None,
     now: datetime,
-) -> Published | None:
+) -> Dating:
     """Find when an article was published.
 
     Args:
@@ -102,25 +113,46 @@ def find_published(
         now: dates more than two days after it are mistakes.
 
     Returns:
-        The date, or None when the page states none that can be.
+        The date with its evidence.
     """
-    candidates = [
-        candidate
-        for candidate in _collect(document, lines, near, hint)
-        if EARLIEST <= candidate.moment.day <= now.date() + _LATEST
-    ]
-    chosen = _choose(candidates, zone)
+    everything = list(_collect(document, lines, near, hint))
+    latest = now.date() + _LATEST
+    candidates = [one for one in everything if EARLIEST <= one.moment.day <= latest]
+    chosen, why = _choose(candidates, zone)
+    evidence = _describe(everything, chosen, why, zone, latest)
     if chosen is None:
-        return None
+        return Dating(published=None, evidence=evidence)
     day = chosen.moment.day_in(zone)
     instant = _find_instant([chosen, *candidates], day, zone)
-    return Published(
+    published = Published(
         day=day,
         instant=instant,
         precision="day" if instant is None else "minute",
         raw=chosen.moment.raw,
         origin=chosen.origin,
     )
+    return Dating(published=published, evidence=evidence)
+
+
+def _describe(
+    candidates: Sequence[Candidate],
+    chosen: Candidate | None,
+    why: str,
+    zone: tzinfo | None,
+    latest: date,
+) -> dict[str, str]:
+    if not candidates:
+        return {}
+    listed = dict.fromkeys(f"{one.origin}: {one.moment.raw[:_LONGEST_RAW]}" for one in candidates)
+    evidence = {"published_candidates": " | ".join(list(listed)[:_MOST_LISTED])}
+    odd = ["future"] if any(one.moment.day > latest for one in candidates) else []
+    if chosen is not None:
+        evidence["published_why"] = why
+        day = chosen.moment.day_in(zone)
+        stated = [one for one in candidates if one.strong and one.moment.day <= latest]
+        if any(abs(one.moment.day_in(zone) - day) > _FAR for one in stated):
+            odd.append("conflict")
+    return evidence | ({"published_flags": ", ".join(odd)} if odd else {})
 
 
 def find_modified(document: Document, *, zone: tzinfo | None, now: datetime) -> datetime | None:
@@ -238,18 +270,23 @@ def _prints_day_first(document: Document) -> bool | None:
     return True if language and language[:2] != "en" else None
 
 
-def _choose(candidates: Sequence[Candidate], zone: tzinfo | None) -> Candidate | None:
+def _choose(candidates: Sequence[Candidate], zone: tzinfo | None) -> tuple[Candidate | None, str]:
+    """Return the best candidate and, in words, why it is."""
     if not candidates:
-        return None
+        return None, ""
     printed = [one for one in candidates if one.origin == "page" and one.strong]
     stamped = [one for one in candidates if one.origin in ("json-ld", "meta") and one.strong]
     if not stamped:
-        return printed[0] if printed else candidates[0]
+        if printed:
+            return printed[0], "it is printed beside the headline, and nothing is declared"
+        return candidates[0], "no place that is for the date of publication names one"
     best = stamped[0]
     # A stamp in UTC does not tell the day of a portal in Beijing; what it prints does.
     if printed and zone is None and best.moment.zone is UTC:
-        return printed[0] if _may_be_same(printed[0].moment, best.moment) else best
-    return best
+        if _may_be_same(printed[0].moment, best.moment):
+            return printed[0], "what is declared is in UTC, and this is the portal's own day"
+        return best, "it is declared, and what is printed is another date"
+    return best, "it is declared as the date of publication"
 
 
 def _may_be_same(printed: Moment, stamp: Moment) -> bool:

@@ -12,10 +12,11 @@ Page
 Article | NotAnArticle
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
-from scraper.extraction import Hints
+from scraper.extraction import Hints, Mode
 from scraper.extraction.charset import decode
 from scraper.extraction.document import Document, parse_document, read_lines
 from scraper.extraction.jsonld import Json, as_list, text_of
@@ -23,16 +24,20 @@ from scraper.extraction.language import find_language
 from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
-from scraper.extraction.people import find_authors, find_credit
+from scraper.extraction.people import find_authors, find_credit, find_dateline, find_signature
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
 from scraper.extraction.text import drop_top, read_markdown, read_text
 from scraper.extraction.titles import find_line_title, find_title
-from scraper.extraction.verdict import check_document, check_response
+from scraper.extraction.verdict import check_document, check_response, find_extent
 from scraper.reservations import find_reservations
 from storage.records import Article, NotAnArticle, Page
 
-EXTRACTOR = f"trafilatura {version('trafilatura')}"
+# The first number rises with every change of what is read: a version made by another reading says so.
+EXTRACTORS: Mapping[Mode, str] = {
+    "best": f"wireroom 2 best, trafilatura {version('trafilatura')}, resiliparse {version('resiliparse')}",
+    "fast": f"wireroom 2 fast, trafilatura {version('trafilatura')}",
+}
 
 _MAX_KEYWORDS = 30
 
@@ -61,22 +66,26 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     lines = read_lines(document.tree)
     title = find_title(document, names=names, hint=hints.title)
     near = find_near(lines, title.text if title else None)
-    published = find_published(
+    dating = find_published(
         document, lines, near, hint=hints.published_raw, zone=zone, now=hints.now
     )
-    authors, authors_from = find_authors(document, near, names=names)
+    published = dating.published
+    authors = find_authors(document, lines, near, names=names)
     modified = find_modified(document, zone=zone, now=hints.now)
-    printed_credit = find_credit(near, "")
+    printed_credit = find_credit(near)
     next_part = find_next_part(
         document.tree,
         document.url,
         first=hints.first_part or document.url,
         number=hints.part + 1,
     )
-    found = read_text(document)
+    found = read_text(document, lines, mode=hints.mode)
     title = title or find_line_title(lines, found.text)
     headline = title.text if title else None
-    known = (*authors, *filter(None, (printed_credit, published.raw if published else None)))
+    if not authors.people:
+        signed = find_signature(found.text)
+        authors = signed if signed.people else authors
+    known = (*authors.names, *filter(None, (printed_credit, published.raw if published else None)))
     body = drop_top(found.text, title=headline or "", known=known)
     refused = check_document(document, lines, body, title=headline, dated=published is not None)
     if refused is not None:
@@ -92,15 +101,16 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     origins = {
         "title": title.origin if title else None,
         "text": found.origin,
-        "authors": authors_from,
+        "authors": authors.origin,
         "published_date": published.origin if published else None,
         "language": language_from if language else None,
+        "extent": find_extent(document, lines, body),
     }
     return Article(
         title=headline,
         text=body,
         markdown=read_markdown(document, body) if hints.markdown else None,
-        authors=authors,
+        authors=authors.names,
         published_date=published.day if published else None,
         published_at=published.instant if published else None,
         published_precision=published.precision if published else None,
@@ -108,7 +118,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         modified_at=modified,
         language=language,
         outlet=outlet,
-        credit=printed_credit or find_credit(near, body),
+        credit=printed_credit or find_dateline(body),
         section=document.get_meta("article:section")
         or text_of(document.linked.article.get("articleSection")),
         keywords=_keywords(document),
@@ -116,8 +126,11 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         image_url=_image(document),
         canonical_claim=document.canonical,
         next_part=next_part,
-        provenance={field: origin for field, origin in origins.items() if origin},
-        extractor=EXTRACTOR,
+        provenance={
+            **{field: origin for field, origin in origins.items() if origin},
+            **dating.evidence,
+        },
+        extractor=EXTRACTORS[hints.mode],
     )
 
 
@@ -129,7 +142,11 @@ def warm_up() -> None:
         f"<html><body><article><h1>Title</h1>{body}</article></body></html>", "http://example.org/1"
     )
     if document is not None:
-        read_text(document)
+        read_text(document, read_lines(document.tree), mode="best")
+    # A text that is too short makes trafilatura ask jusText, which reads its lists of words then.
+    short = parse_document("<html><body><p>Two words.</p></body></html>", "http://example.org/2")
+    if short is not None:
+        read_text(short, read_lines(short.tree), mode="best")
 
 
 def _keywords(document: Document) -> tuple[str, ...]:

@@ -1,27 +1,26 @@
 """The text of an article, by trafilatura, with what was seen to help around it.
 
-    tree | unfold_layout | drop_furniture | trafilatura | rescue by JSON-LD | clean
+    tree | unfold_layout | drop_furniture | trafilatura | drop_copies | rescue by JSON-LD | second opinion
 
 Settings were chosen by measurement on real pages: the balanced mode without comments. Its own
 precision mode gains on some pages what it loses on others, where it keeps a tenth of the article.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml.etree import _Element
-from trafilatura import bare_extraction, extract
+from trafilatura import extract
 
-from scraper.extraction.document import Document
+from scraper.extraction import Mode
+from scraper.extraction.document import Document, Line
+from scraper.extraction.extractors import RULE, read_balanced, read_generous
 from scraper.extraction.furniture import drop_furniture, unfold_layout
 from scraper.extraction.furniture_lines import is_furniture
 from scraper.extraction.jsonld import Json, as_list
 from scraper.extraction.plain import clean_text, fold, strip_markup
+from scraper.extraction.second import complete, drop_copies
 
-_ROW = re.compile(r"^\|(.*)\|$")
-_RULE = re.compile(r"^[|\s:-]+$")
-_CELL = re.compile(r"(?<!\\)\|")
-_BULLET = re.compile(r"^[-•*·]\s+")
 _MARKS = re.compile(r"^(?:#{1,6}|[-*>|]|\d+\.)\s+|[*_`|]|\]\([^)]*\)|!?\[")
 _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 # The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
@@ -41,21 +40,27 @@ class Text:
     """`page` or `json-ld`."""
 
 
-def read_text(document: Document) -> Text:
+def read_text(document: Document, lines: Sequence[Line], *, mode: Mode) -> Text:
     """Read the article's text; the document's tree loses its furniture on the way.
 
     Args:
         document: the page, its metadata read already.
+        lines: its lines as they were.
+        mode: `fast` asks one extractor, `best` a second one where they may disagree.
 
     Returns:
         The text as plain lines, the headline not repeated above it.
     """
     unfold_layout(document.tree)
     drop_furniture(document.tree)
-    found = _extract(document.tree, document.url)
+    found = read_balanced(document.tree, document.url)
+    # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
+    found = drop_copies(found or read_generous(document.tree, document.url))
     declared = _read_declared(document)
     if len(declared) > _MUCH_LONGER * len(found) + _AT_LEAST_LONGER:
         return Text(text=declared, origin="json-ld")
+    if mode == "best":
+        found = complete(document, lines, found)
     return Text(text=found, origin="page")
 
 
@@ -100,30 +105,11 @@ def read_markdown(document: Document, text: str) -> str:
     kept = [
         line.rstrip()
         for line in (formatted or "").split("\n")
-        if not line.strip() or _RULE.match(line) or fold(_MARKS.sub("", line)) in whole
+        if not line.strip() or RULE.match(line) or fold(_MARKS.sub("", line)) in whole
     ]
     markdown = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     # A text that came from elsewhere has no other form.
     return markdown if len(fold(_MARKS.sub("", markdown))) >= len(whole) / 2 else text
-
-
-def _extract(tree: _Element, url: str) -> str:
-    found = bare_extraction(tree, url=url, include_comments=False)
-    # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
-    found = found or bare_extraction(tree, url=url, include_comments=False, favor_recall=True)
-    raw = getattr(found, "text", None)
-    lines = (_plain(line) for line in clean_text(raw).split("\n"))
-    return "\n".join(line for line in lines if line and not is_furniture(line))
-
-
-def _plain(line: str) -> str:
-    row = _ROW.match(line)
-    if row is None:
-        return _BULLET.sub("", line)
-    if _RULE.match(line):
-        return ""
-    cells = (cell.replace("\\|", "|").strip() for cell in _CELL.split(row[1]))
-    return " | ".join(cell for cell in cells if cell)
 
 
 def _read_declared(document: Document) -> str:

@@ -168,6 +168,7 @@ def _task_of(
         title=page.title,
         published_raw=page.published_raw,
         topics=config.topics,
+        mode=config.extraction,
         keep_all=page.state != "irrelevant",
     )
 

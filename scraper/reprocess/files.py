@@ -225,7 +225,11 @@ def _warc_tasks(
             continue
         source = source_of_url(page.url, config.known.values())
         refused = refuse_response(page, source=source, crawl_id=None)
-        yield number, refused or PageTask(page=page, source=source, topics=config.topics)
+        yield (
+            number,
+            refused
+            or PageTask(page=page, source=source, topics=config.topics, mode=config.extraction),
+        )
 
 
 def _page_of(response: WarcResponse) -> Page | None:
