@@ -89,7 +89,15 @@ def soak(minutes: float) -> dict[str, object]:
         Newsstand(portals=10, pages=4000, failing=0.05) as stand,
     ):
         folder = Path(scratch)
-        extra = f"crawl_minutes = {round(minutes)}\nmax_pages = 100000"
+        extra = "\n".join(
+            (
+                f"crawl_minutes = {round(minutes)}",
+                "max_pages = 100_000",
+                "max_host_pages = 1_000_000",
+                "host_pages_a_day = 0",
+                "host_mb_a_day = 0",
+            )
+        )
         (folder / "wireroom.toml").write_text(stand.config_toml(extra), encoding="utf-8")
         child = subprocess.Popen(command(folder, "crawl", "--json"), stdout=subprocess.DEVNULL)
         samples = []
