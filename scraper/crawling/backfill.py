@@ -116,7 +116,8 @@ class Backfill:
             return new, added
 
         new, added = await self._session.write(step)
-        self._session.tallies[source.name].met += len(new)
+        # What is old says nothing of how often the source publishes: that is counted apart.
+        self._session.tallies[source.name].met_back += len(new)
         return new, added
 
     async def fail(self, error: BaseException, listing: BackfillList, source: Source) -> None:

@@ -31,13 +31,13 @@ MAX_SITEMAP_BYTES = 50 << 20
 MAX_ROBOTS_BYTES = 512 << 10
 
 # What all responses together may hold in memory, from their first byte until they are dealt with.
-MAX_HELD_BYTES = 64 << 20
+MAX_HELD_BYTES = 52 << 20
 
 # What each may have however much the others hold: no crowd of large ones costs a usual page.
 FAIR_BYTES = 1 << 20
 
 # While they hold so much nothing more is asked for: one large sitemap waits for the other.
-MUCH_HELD_BYTES = 16 << 20
+MUCH_HELD_BYTES = 8 << 20
 
 # A response may live on in a cycle of references, and must not stop the crawl.
 LONGEST_WAIT = 30.0

@@ -138,6 +138,7 @@ class ListPages:
             _, kind, reason = explain_failure(error, listing.url)
             await self.fail(listing, source, kind, reason)
             return NOTHING
+        self._session.tallies[source.name].count_list(len(page.links), page.problems)
         etag, last_modified = _validators(response)
         reading = lists.ListReading(
             source=source.name,
@@ -199,10 +200,8 @@ class ListPages:
             lambda db: lists.confirm(db, source.name, known.url, now=now, validators=validators)
         )
         tally = self._session.tallies[source.name]
-        tally.listed += 1
+        tally.count_list(known.links, known.problems)
         tally.unchanged_lists += 1
-        tally.discovered += known.links
-        tally.problems.extend(known.problems)
         # What an unchanged index of sitemaps names may have changed all the same.
         further = tuple(
             ListRequest(url=url, purpose=listing.purpose, changed=changed)

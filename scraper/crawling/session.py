@@ -160,9 +160,8 @@ class CrawlSession:
     async def read_list(
         self, response: "Response", purpose: ListPurpose, source: Source
     ) -> ListPage:
-        """Read a list page in a worker; what was wrong with it is counted for its source."""
-        tally = self.tallies[source.name]
-        tally.bytes += len(response.body)
+        """Read a list page in a worker; its bytes are counted for its source."""
+        self.tallies[source.name].bytes += len(response.body)
         task = ingest.ListTask(
             purpose=purpose,
             body=response.body,
@@ -171,11 +170,7 @@ class CrawlSession:
             source=source,
             today=datetime.now(UTC).date(),
         )
-        page = await self._pool.work(ingest.read_list_page, task)
-        tally.listed += 1
-        tally.discovered += len(page.links)
-        tally.problems.extend(page.problems)
-        return page
+        return await self._pool.work(ingest.read_list_page, task)
 
     async def read_home(self, response: "Response", source: Source) -> HomePage:
         """Find the lists of a source that names none, in a worker."""

@@ -1,6 +1,7 @@
 """What a crawl counts for one source."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -26,6 +27,7 @@ class Tally:
     asked_lists: set[str] = field(default_factory=set)
     asked: int = 0
     asked_back: int = 0
+    met_back: int = 0
     fetched: int = 0
     new: int = 0
     versions: int = 0
@@ -58,6 +60,12 @@ class Tally:
             case _:
                 self.rejected[kind] += 1
 
+    def count_list(self, links: int, problems: Iterable[str]) -> None:
+        """Count a list page that answered: the articles that it names, and what was wrong with it."""
+        self.listed += 1
+        self.discovered += links
+        self.problems.extend(problems)
+
     def take_page(self, most: int) -> bool:
         """Count one more request for an article page, unless there were `most` already."""
         if self.asked >= most:
@@ -77,7 +85,7 @@ class Tally:
 
     def has_room(self) -> bool:
         """Say whether more new links are met in this crawl."""
-        if self.met < MAX_NEW_LINKS:
+        if self.met + self.met_back < MAX_NEW_LINKS:
             return True
         self._note(f"more than {MAX_NEW_LINKS:,} new links; the others are left to the next crawl")
         return False
