@@ -143,9 +143,15 @@ def _describe(
 ) -> dict[str, str]:
     if not candidates:
         return {}
-    listed = dict.fromkeys(f"{one.origin}: {one.moment.raw[:_LONGEST_RAW]}" for one in candidates)
-    evidence = {"published_candidates": " | ".join(list(listed)[:_MOST_LISTED])}
-    odd = ["future"] if any(one.moment.day > latest for one in candidates) else []
+    # What a list says stands with its sighting: here it would depend on which list came first.
+    listed = dict.fromkeys(
+        f"{one.origin}: {one.moment.raw[:_LONGEST_RAW]}"
+        for one in candidates
+        if one.origin != "feed" or one is chosen
+    )
+    evidence = {"published_candidates": " | ".join(list(listed)[:_MOST_LISTED])} if listed else {}
+    stamps = [one for one in candidates if one.origin != "feed"]
+    odd = ["future"] if any(one.moment.day > latest for one in stamps) else []
     if chosen is not None:
         evidence["published_why"] = why
         day = chosen.moment.day_in(zone)

@@ -148,6 +148,11 @@ def test_all_dates_of_a_page_are_kept_with_the_reason_for_one() -> None:
     assert "declared" in found.provenance["published_why"]
 
 
+def test_the_evidence_does_not_depend_on_the_list_that_led_to_the_page() -> None:
+    top = "<div>August 1, 2024</div>"
+    assert article(top=top, published_raw="01 Aug 2024").provenance == article(top=top).provenance
+
+
 def test_a_page_without_any_date_has_no_evidence_of_one() -> None:
     assert not [field for field in article().provenance if field.startswith("published")]
 
