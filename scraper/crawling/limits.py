@@ -34,7 +34,7 @@ MAX_ROBOTS_BYTES = 512 << 10
 MAX_HELD_BYTES = 52 << 20
 
 # What each may have however much the others hold: no crowd of large ones costs a usual page.
-FAIR_BYTES = 1 << 20
+FAIR_BYTES = 512 << 10
 
 # While they hold so much nothing more is asked for: one large sitemap waits for the other.
 MUCH_HELD_BYTES = 8 << 20

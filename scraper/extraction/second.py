@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lxml.etree import XPath
+
 from scraper.extraction.document import Document, Line, is_within, text_of
 from scraper.extraction.extractors import read_by_density, read_generous, read_quickly
 from scraper.extraction.furniture_lines import is_furniture
@@ -30,6 +32,8 @@ _MUCH_REPEATED = 0.3
 # So much more, as a share of the text, makes a page one whose text was cut: inside it, or around it.
 _MUCH_INSIDE = 0.4
 _MUCH_AROUND = 0.7
+# Resiliparse takes the square of a page's depth, and lxml cuts at 256. No page for readers is so deep.
+_IS_DEEP = XPath(f"boolean({'/*' * 200})")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _LEAST_LEAD = 60
 _CUT = 100
@@ -71,6 +75,8 @@ def complete(document: Document, lines: Sequence[Line], found: str) -> str:
         lines: its lines as they were.
         found: the text that was found.
     """
+    if _IS_DEEP(document.tree):
+        return found
     second = read_quickly(document.markup)
     if _is_lost(second, lines, found):
         return second

@@ -29,6 +29,10 @@ class ListTrick:
     """How often it may be asked for at most, with all that belongs to it."""
 
 
+# Which of the two depends on what else is being read at the moment.
+TOO_LARGE = ("larger than we read", "large answers are being read already")
+
+
 def _xml(body: bytes, *headers: str) -> Answer:
     return lambda wire: wire.respond(body, *headers, kind="application/xml")
 
@@ -99,7 +103,7 @@ def _feeds(base: str) -> Iterator[ListTrick]:
     yield feed(
         "feed-short", lambda w: w.send(head("Content-Length: 9000") + _items()), "announced length"
     )
-    yield feed("feed-endless", _forever, "larger than we read")
+    yield feed("feed-endless", _forever, *TOO_LARGE)
     yield feed("feed-drip", _drip, "in time")
     script = "<description>&lt;!--&gt;&lt;img src=x onerror=alert(1)&gt;--&gt;</description>"
     yield feed("script", _xml(_items(good("script"), more=script)), good=("script",))
@@ -135,7 +139,7 @@ def _sitemaps(base: str, fan: int) -> Iterator[ListTrick]:
         "unpacks to more than",
         "reading it",
     )
-    yield sitemap("map-large", lambda w: w.respond(b" " * (51 << 20)), "larger than we read")
+    yield sitemap("map-large", lambda w: w.respond(b" " * (51 << 20)), *TOO_LARGE)
     inside = _maps(f"{base}/map-circle", f"{base}/map-circle/b")
     yield sitemap("map-circle", _xml(inside), most=2)
 
