@@ -25,12 +25,17 @@ _SHORTEST_BLOCK = 25
 
 def read_balanced(tree: _Element, url: str) -> str:
     """Return the text that trafilatura finds in its balanced mode, without comments."""
-    return _run_trafilatura(tree, url, generous=False)
+    return _run_trafilatura(tree, url)
+
+
+def read_alone(tree: _Element, url: str) -> str:
+    """Return the text that trafilatura finds without asking the two extractors that it asks otherwise."""
+    return _run_trafilatura(tree, url, fast=True)
 
 
 def read_generous(tree: _Element, url: str) -> str:
     """Return the text that trafilatura finds when it would rather keep too much."""
-    return _run_trafilatura(tree, url, generous=True)
+    return _run_trafilatura(tree, url, favor_recall=True)
 
 
 def read_by_density(tree: _Element) -> str:
@@ -59,8 +64,12 @@ def read_quickly(markup: str) -> str:
     return _clean(found.split("\n"))
 
 
-def _run_trafilatura(tree: _Element, url: str, *, generous: bool) -> str:
-    found = bare_extraction(tree, url=url, include_comments=False, favor_recall=generous)
+def _run_trafilatura(
+    tree: _Element, url: str, *, fast: bool = False, favor_recall: bool = False
+) -> str:
+    found = bare_extraction(
+        tree, url=url, include_comments=False, fast=fast, favor_recall=favor_recall
+    )
     return _clean((getattr(found, "text", None) or "").split("\n"))
 
 

@@ -50,11 +50,18 @@ _LEAST_TEASER, _LONGEST_TEASER = 12, 300
 _LARGE_CELL = 400
 
 
-def drop_furniture(tree: _Element) -> None:
-    """Take navigation, sharing, comments, promotion and the like out of a page's tree."""
+def drop_furniture(tree: _Element) -> int:
+    """Take navigation, sharing, comments, promotion and the like out of a page's tree.
+
+    Args:
+        tree: the page.
+
+    Returns:
+        How much text stood in its paragraphs, as `weigh` counts.
+    """
     body = tree.find("body")
     if body is None:
-        return
+        return 0
     weights = _weigh_paragraphs(body)
     limit = _MOST * (weights.get(body, 0) or 1)
     for element in list(body.iter(*_HOLDERS)):
@@ -63,6 +70,7 @@ def drop_furniture(tree: _Element) -> None:
         if weights.get(element, 0) <= limit and element.find(".//h1") is None:
             drop([element])
     drop(list(_find_teasers(body)))
+    return weights.get(body, 0)
 
 
 def unfold_layout(tree: _Element) -> None:

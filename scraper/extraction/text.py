@@ -14,11 +14,11 @@ from trafilatura import extract
 
 from scraper.extraction import Mode
 from scraper.extraction.document import Document, Line
-from scraper.extraction.extractors import RULE, read_balanced, read_generous
+from scraper.extraction.extractors import RULE, read_alone, read_balanced, read_generous
 from scraper.extraction.furniture import drop_furniture, unfold_layout
 from scraper.extraction.furniture_lines import is_furniture
 from scraper.extraction.jsonld import Json, as_list
-from scraper.extraction.plain import clean_text, fold, strip_markup
+from scraper.extraction.plain import clean_text, fold, strip_markup, weigh
 from scraper.extraction.second import complete, drop_copies
 
 _MARKS = re.compile(r"^(?:#{1,6}|[-*>|]|\d+\.)\s+|[*_`|]|\]\([^)]*\)|!?\[")
@@ -26,6 +26,7 @@ _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECA
 # The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
 _MUCH_LONGER = 1.5
 _AT_LEAST_LONGER = 200
+_ENOUGH, _COVERED = 300, 0.5
 # So many lines at the top may repeat the headline or the byline.
 _TOP = 6
 
@@ -46,14 +47,17 @@ def read_text(document: Document, lines: Sequence[Line], *, mode: Mode) -> Text:
     Args:
         document: the page, its metadata read already.
         lines: its lines as they were.
-        mode: `fast` asks one extractor, `best` a second one where they may disagree.
+        mode: `fast` asks others only where one extractor leaves much of the page out, `best` a second one always.
 
     Returns:
         The text as plain lines, the headline not repeated above it.
     """
     unfold_layout(document.tree)
-    drop_furniture(document.tree)
-    found = read_balanced(document.tree, document.url)
+    weight = drop_furniture(document.tree)
+    found = read_alone(document.tree, document.url) if mode == "fast" else ""
+    # A text that covers the page's paragraphs needs no others to look for what is missing.
+    if weigh(found) < max(_ENOUGH, _COVERED * weight):
+        found = read_balanced(document.tree, document.url)
     # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
     found = drop_copies(found or read_generous(document.tree, document.url))
     declared = _read_declared(document)
