@@ -8,7 +8,6 @@ extractor say which of them are. All rules were kept for what they did on pages 
 none is about one portal.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,11 +23,6 @@ from scraper.extraction.plain import fold, weigh
 _TELLING = 25
 # A paragraph rather than a caption or a button.
 _LONG = 100
-# A text of less than this may be what is left of a page that lxml could not read.
-_LITTLE = 600
-# A copy of an article repeats its opening, a refrain does not.
-_OPENING = 3
-_MUCH_REPEATED = 0.3
 # So much more, as a share of the text, makes a page one whose text was cut: inside it, or around it.
 _MUCH_INSIDE = 0.4
 _MUCH_AROUND = 0.7
@@ -78,42 +72,11 @@ def complete(document: Document, lines: Sequence[Line], found: str) -> str:
     if _IS_DEEP(document.tree):
         return found
     second = read_quickly(document.markup)
-    if _is_lost(second, lines, found):
-        return second
     places = _find_places(found, lines)
     missing = list(_find_missing(document, lines, places, _Lines(found), _Lines(second)))
     wanted = _choose(document, missing, weigh(found))
     wanted += _find_lead(document, lines, places, found)
     return _merge(found, places, wanted) if wanted else found
-
-
-def drop_copies(text: str) -> str:
-    """Return a text once, where a page holds it several times, for wide and for narrow screens.
-
-    Args:
-        text: the text; refrains stay.
-    """
-    lines = text.split("\n")
-    folded = Counter(map(fold, lines))
-    opening = [fold(line) for line in lines if weigh(line) > _LONG][:_OPENING]
-    if all(folded[line] == 1 for line in opening):
-        return text
-    once: dict[str, str] = {}
-    for line in lines:
-        once.setdefault(fold(line), line)
-    kept = "\n".join(once.values())
-    return kept if weigh(kept) < (1 - _MUCH_REPEATED) * weigh(text) else text
-
-
-def _is_lost(second: str, lines: Sequence[Line], found: str) -> bool:
-    """Return whether lxml lost most of the page: its parser gives up on some that a browser reads."""
-    if weigh(found) > _LITTLE:
-        return False
-    page = fold("".join(line.text for line in lines))
-    lost = sum(
-        weigh(line) for line in second.split("\n") if weigh(line) > _LONG and fold(line) not in page
-    )
-    return lost > _LITTLE
 
 
 def _find_places(found: str, lines: Sequence[Line]) -> list[int | None]:

@@ -1,6 +1,6 @@
 """The text of an article, by trafilatura, with what was seen to help around it.
 
-    tree | unfold_layout | drop_furniture | trafilatura | drop_copies | rescue by JSON-LD | second opinion
+    tree | unfold_layout | drop_furniture | trafilatura | rescue by JSON-LD | second opinion
 
 Settings were chosen by measurement on real pages: the balanced mode without comments. Its own
 precision mode gains on some pages what it loses on others, where it keeps a tenth of the article.
@@ -19,7 +19,7 @@ from scraper.extraction.furniture import drop_furniture, unfold_layout
 from scraper.extraction.furniture_lines import is_furniture
 from scraper.extraction.jsonld import Json, as_list
 from scraper.extraction.plain import clean_text, fold, strip_markup, weigh
-from scraper.extraction.second import complete, drop_copies
+from scraper.extraction.second import complete
 
 _MARKS = re.compile(r"^(?:#{1,6}|[-*>|]|\d+\.)\s+|[*_`|]|\]\([^)]*\)|!?\[")
 _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
@@ -59,7 +59,7 @@ def read_text(document: Document, lines: Sequence[Line], *, mode: Mode) -> Text:
     if weigh(found) < max(_ENOUGH, _COVERED * weight):
         found = read_balanced(document.tree, document.url)
     # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
-    found = drop_copies(found or read_generous(document.tree, document.url))
+    found = found or read_generous(document.tree, document.url)
     declared = _read_declared(document)
     if len(declared) > _MUCH_LONGER * len(found) + _AT_LEAST_LONGER:
         return Text(text=declared, origin="json-ld")

@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 import pytest
 
 from scraper.extraction import Hints, Mode, read_page
-from scraper.extraction.second import drop_copies
 from storage.records import Article, Page
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -36,24 +35,6 @@ def text_of(body: str, mode: Mode = "best") -> str:
 
 def paragraphs(first: int, last: int) -> str:
     return "".join(f"<p>{sentence(number)}</p>" for number in range(first, last))
-
-
-@pytest.mark.parametrize("mode", ["best", "fast"])
-def test_an_article_that_stands_on_its_page_for_every_width_is_read_once(mode: Mode) -> None:
-    copy = f"<div>{paragraphs(1, 5)}</div>"
-    assert text_of(f"<article>{copy}{copy}{copy}</article>", mode).count(sentence(2)) == 1
-
-
-def test_a_refrain_stays() -> None:
-    text = "\n".join(
-        line for n in range(9) for line in (sentence(n), "So say the people of the port.")
-    )
-    assert drop_copies(text) == text
-
-
-def test_copies_go_in_the_order_of_the_text() -> None:
-    lines = [sentence(n) for n in range(4)]
-    assert drop_copies("\n".join(lines * 2)) == "\n".join(lines)
 
 
 def test_what_follows_in_another_block_is_part_of_a_text_that_was_cut() -> None:
