@@ -87,7 +87,7 @@ def soak(minutes: float) -> dict[str, object]:
     """Crawl a world in which a twentieth fails, and watch the memory and the files of the process."""
     with (
         tempfile.TemporaryDirectory() as scratch,
-        Newsstand(portals=10, pages=4000, failing=0.05) as stand,
+        Newsstand(portals=10, pages=8000, failing=0.05) as stand,
     ):
         folder = Path(scratch)
         extra = "\n".join(
