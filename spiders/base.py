@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
-from scraper.crawling.record import AnsweredElsewhere
+from scraper.crawling.record import LeftWaiting
 from scraper.crawling.session import CrawlSession, session_of
 from scraper.sources import Source
 from storage.frontier import Due
@@ -77,13 +77,14 @@ class WireroomSpider(Spider):
         """Hand over the parts of an article that came, when a further one did not."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         due, parts = request.cb_kwargs["due"], request.cb_kwargs["parts"]
+        if isinstance(error_of(failure), LeftWaiting):
+            return
         await self.session.take_parts(parts, due, self.source_of(request))
 
     async def page_failed(self, failure: "Failure") -> None:
         """Hand a request that brought no page over to the path."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        if isinstance(error_of(failure), AnsweredElsewhere):
-            # Its outcome is that of the other crawl; if that breaks off, it waits for the next one.
+        if isinstance(error_of(failure), LeftWaiting):
             return
         await self.session.take_failure(
             error_of(failure), request.cb_kwargs["due"].url, self.source_of(request)

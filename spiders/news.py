@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from scraper.crawling.record import explain_failure
+from scraper.crawling.record import LeftWaiting, explain_failure
 from scraper.sources import ListRequest, Source
 from spiders.base import WireroomSpider, error_of
 from storage.backfill import BackfillList
@@ -94,6 +94,8 @@ class NewsSpider(WireroomSpider):
         """Note a list page on the way back that could not be had."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         listing: BackfillList = request.cb_kwargs["listing"]
+        if isinstance(error_of(failure), LeftWaiting):
+            return
         await self.session.backfill.fail(error_of(failure), listing, self.source_of(request))
 
     def list_request(self, listing: ListRequest, source: Source, *, depth: int = 0) -> Request:
@@ -153,6 +155,8 @@ class NewsSpider(WireroomSpider):
     async def list_failed(self, failure: "Failure") -> None:
         """Count a list page that could not be had."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        if isinstance(error_of(failure), LeftWaiting):
+            return
         _, kind, reason = explain_failure(error_of(failure), request.url)
         listing: ListRequest = request.cb_kwargs["listing"]
         await self.session.lists.fail(listing, self.source_of(request), kind, reason)

@@ -17,7 +17,13 @@ from scrapy.utils.httpobj import urlparse_cached
 from scraper import ingest
 from scraper.crawling.guard import KeptConnectionLost
 from scraper.crawling.limits import BoundedDownloadHandler
-from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure, to_page
+from scraper.crawling.record import (
+    AnsweredElsewhere,
+    LeftWaiting,
+    Refused,
+    explain_failure,
+    to_page,
+)
 from scraper.crawling.session import session_of
 from storage import hosts, reports, robots
 
@@ -103,7 +109,7 @@ async def take_turn(
 
     Raises:
         Refused: when that would take longer than a crawl can wait, or the day's budget is spent.
-        AnsweredElsewhere: when another process has asked for the same while this one waited.
+        LeftWaiting: when the crawl was told to stop meanwhile, or another process has asked for the same.
     """
     config, source = session.plan.config, session.sources[request.meta["source"]]
     budget = hosts.Budget(pages=config.host_pages_a_day, bytes=config.host_mb_a_day * 1_000_000)
@@ -135,6 +141,8 @@ async def take_turn(
         )
 
     while True:
+        if session.is_stopping:
+            raise LeftWaiting("the crawl ends")
         _check_robots_age(request)
         turn, row = await session.write(step)
         if turn.wait <= 0:

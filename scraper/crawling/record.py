@@ -51,8 +51,15 @@ class Refused(IgnoreRequest):
         self.retry_after = retry_after
 
 
-class AnsweredElsewhere(IgnoreRequest):
-    """A request that need not be sent any more: another process has sent it in the meantime."""
+class LeftWaiting(IgnoreRequest):
+    """A request that is not sent and has no outcome: its URL waits on, for another crawl."""
+
+
+class AnsweredElsewhere(LeftWaiting):
+    """A request that need not be sent any more: another process has sent it in the meantime.
+
+    The outcome is that of the other crawl; if that breaks off, the URL waits for the next one.
+    """
 
 
 def to_page(response: "Response", *, url: str) -> Page:

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from scraper.crawling.record import AnsweredElsewhere, Refused, explain_failure
+from scraper.crawling.record import AnsweredElsewhere, LeftWaiting, Refused, explain_failure
 from scraper.crawling.session import session_of
 from scraper.robots_txt import RobotsRules, decode_robots, parse_robots
 from scraper.urls import canonicalise
@@ -111,6 +111,8 @@ class RobotsMiddleware:
             response = await self._ask(origin, asked_by, known_id=known.id if known else 0)
         except AnsweredElsewhere:
             return await self._decide(origin, asked_by)
+        except LeftWaiting:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever happened, the file could not be had
             return await self._go_without(origin, error, known)
         status, now = response.status, datetime.now(UTC)

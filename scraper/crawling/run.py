@@ -85,6 +85,8 @@ def run_crawl(
         raise error
     if error is not None or session is None:
         raise CrawlFailed(f"the crawl broke off: {type(error).__name__}: {error}") from error
+    if not session.is_closed:
+        raise CrawlFailed("broken off at once, as asked twice; the next crawl goes on from here")
     return CrawlReport(
         crawl_id=session.crawl_id,
         reason=session.reason,

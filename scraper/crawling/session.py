@@ -62,6 +62,7 @@ class CrawlSession:
         self.error: Exception | None = None
         self.crawl_id: int | None = None
         self.reason = "finished"
+        self.is_closed = False
         self._crawler = crawler
         self._archive: Archive = open_archive(plan.archive, create=True)
         self._writer = Writer(self._archive)
@@ -111,6 +112,13 @@ class CrawlSession:
             except ArchiveError as error:
                 self.error = self.error or error
             self._archive.close()
+            self.is_closed = True
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the crawl was told to stop, by a signal or because its time is up."""
+        slot = self._crawler.engine._slot  # noqa: SLF001 - it says so nowhere else
+        return slot is not None and slot.closing is not None
 
     def _require_room(self) -> None:
         try:
