@@ -245,6 +245,16 @@ def last_crawls(db: sqlite3.Connection) -> dict[str, LastCrawl]:
     }
 
 
+def knows_source(db: sqlite3.Connection, name: str) -> bool:
+    """Say whether the archive has crawled a source, or has something of it."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM crawl_source WHERE source = ?1)"
+        " OR EXISTS (SELECT 1 FROM appearance WHERE source = ?1)",
+        (name,),
+    ).fetchone()
+    return bool(row[0])
+
+
 def completely_listed(db: sqlite3.Connection) -> frozenset[str]:
     """Return the sources whose last crawl came to its end and could read every list page."""
     done = {name for name, crawl in last_crawls(db).items() if crawl.state == "done"}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.cli.archive import canonical_or_key, since_option
+from scraper.cli.archive import canonical_or_key
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import since_option, source_option
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json_lines, table
 
@@ -98,7 +99,7 @@ def _imported_sentence(done: "FileImported") -> str:
 
 
 @click.command()
-@click.option("--source", metavar="NAME", help="Only this source.")
+@source_option
 @since_option
 @click.option("--yes", is_flag=True, help="Do not ask before the new readings are recorded.")
 @click.option("--dry-run", is_flag=True, help="Only show gains and losses.")
@@ -155,7 +156,7 @@ def reextract(
 
 
 @click.command()
-@click.option("--source", metavar="NAME", help="Only this source.")
+@source_option
 @click.option("--yes", is_flag=True, help="Do not ask before the judgements are written.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be gained and lost.")
 @pass_context

@@ -1,12 +1,13 @@
 """`wireroom search`, `show`, `export` and `stats`: reading the archive."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import since_option, sources_option, until_option
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table, when
 
@@ -17,30 +18,12 @@ if TYPE_CHECKING:
 # Of a list of damaged articles so many are named.
 MOST_DAMAGED_SHOWN = 20
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-
-
-def to_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
-    """Return the day that a person typed."""
-    return value.date() if value else None
-
-
-since_option = click.option(
-    "--since", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or after."
-)
-until_option = click.option(
-    "--until", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or before."
-)
-source_option = click.option(
-    "--source", "sources", multiple=True, metavar="NAME", help="Only this source. Repeatable."
-)
-
 
 @click.command()
 @click.argument("query", nargs=-1)
 @since_option
 @until_option
-@source_option
+@sources_option
 @click.option("--language", metavar="CODE", help="Only this language, such as en or zh.")
 @click.option(
     "--event",
@@ -242,7 +225,7 @@ def canonical_or_key(text: str) -> str:
 @click.command()
 @since_option
 @until_option
-@source_option
+@sources_option
 @click.option(
     "-o",
     "--output",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.archive import since_option, until_option
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import since_option, source_option, until_option
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json_lines, table
 
@@ -76,7 +76,7 @@ def backup(context: Context, folder: Path) -> None:
 
 
 @click.command()
-@click.option("--source", metavar="NAME", help="Only this source.")
+@source_option
 @since_option
 @until_option
 @click.option("--gaps", is_flag=True, help="Only the days on which nobody was looking.")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scraper.cli.archive import canonical_or_key, since_option, source_option, until_option
+from scraper.cli.archive import canonical_or_key
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import since_option, sources_option, until_option
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json_lines, table
 
@@ -40,7 +41,7 @@ def _read_by(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 )
 @since_option
 @until_option
-@source_option
+@sources_option
 @click.option("--language", metavar="CODE", help="Only this language, such as en or zh.")
 @json_option
 @pass_context

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.cli.archive import DAY, to_date
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import DAY, to_date
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json, print_json_lines, table, when
 

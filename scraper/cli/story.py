@@ -7,6 +7,7 @@ import click
 
 from scraper.cli.archive import canonical_or_key
 from scraper.cli.context import Context, pass_context
+from scraper.cli.options import source_option
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table
 
@@ -87,7 +88,7 @@ def _say_try(sent: "Try") -> str:
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--state", type=click.Choice(REJECTED), help="Only what ended so.")
-@click.option("--source", metavar="NAME", help="Only this source.")
+@source_option
 @click.option(
     "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most N pages."
 )

@@ -170,6 +170,8 @@ def test_stats_count(small: Wireroom) -> None:
         (["--config", "none.toml", "crawl"], 2, "none.toml: there is no such file"),
         (["--archive", "none.db", "search", "x"], 1, "none.db: there is no archive yet"),
         (["sources", "show", "chinaorgcn"], 2, "did you mean 'china_org_cn'"),
+        (["search", "x", "--source", "ituu"], 2, "did you mean itu?"),
+        (["rejected", "--source", "nowhere_at_all"], 2, "no source is called nowhere_at_all"),
         (["search", "--event", "gdek"], 2, "did you mean gdte or gdec"),
         (["search", "--event", "gdec:24"], 2, "the edition is a year"),
         (["events", "nothing_like_it"], 2, "no event is called"),
