@@ -29,7 +29,7 @@ EXAMPLE_QUERY = '"digital economy" conference'
 def demo(context: Context, *, keep: Path | None, serve: bool) -> None:
     """Crawl a small news world on this machine, and compare what was found with what is there.
 
-    Four portals are served on loopback addresses and crawled with the real stack. Nothing leaves the
+    Nine portals are served on loopback addresses and crawled with the real stack. Nothing leaves the
     machine.
 
     \b

@@ -3,7 +3,7 @@
 import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,13 +86,31 @@ def show_source(context: Context, name: str, *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
+    shown = {field: _lines_of(field, value) for field, value in record.items()}
+    width = max(len(field) for field, lines in shown.items() if lines)
     out = console()
-    for field, value in record.items():
-        if value not in (None, "", [], {}):
-            text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-            for number, line in enumerate(text.split("\n")):
-                label = field if number == 0 else ""
-                out.print(f"[dim]{label:>10}[/dim]  {escaped(line)}")
+    for field, lines in shown.items():
+        for number, line in enumerate(lines):
+            out.print(f"[dim]{field if number == 0 else '':>{width}}[/dim]  {escaped(line)}")
+
+
+def _lines_of(field: str, value: object) -> list[str]:
+    """Return a field of a source as lines for a person; none when it is not set."""
+    match value:
+        case None | "" | [] | {}:
+            return []
+        case bool():
+            return ["yes" if value else "no"]
+        case list():
+            return [str(one) for one in value]
+        case dict():
+            return [f"{name}: {one}" for name, one in value.items() if one]
+        case float() if field.endswith("interval"):
+            return [str(timedelta(seconds=value))]
+        case float():
+            return [f"{value:g} s"]
+        case _:
+            return [str(value)]
 
 
 def _source_json(source: "Source", *, chosen: bool) -> dict[str, Any]:
