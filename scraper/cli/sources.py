@@ -3,7 +3,7 @@
 import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,10 +94,18 @@ def show_source(context: Context, name: str, *, as_json: bool) -> None:
             out.print(f"[dim]{field if number == 0 else '':>{width}}[/dim]  {escaped(line)}")
 
 
+def _duration_of(seconds: float) -> str:
+    """Return a duration as it is written in the settings."""
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds / size:g}{unit}"
+    return f"{seconds:g}s"
+
+
 def _lines_of(field: str, value: object) -> list[str]:
     """Return a field of a source as lines for a person; none when it is not set."""
     match value:
-        case None | "" | [] | {}:
+        case None | "" | []:
             return []
         case bool():
             return ["yes" if value else "no"]
@@ -106,7 +114,7 @@ def _lines_of(field: str, value: object) -> list[str]:
         case dict():
             return [f"{name}: {one}" for name, one in value.items() if one]
         case float() if field.endswith("interval"):
-            return [str(timedelta(seconds=value))]
+            return [_duration_of(value)]
         case float():
             return [f"{value:g} s"]
         case _:
