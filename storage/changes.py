@@ -17,13 +17,14 @@ _WORD = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\s+|[^\w\s]"
 )
 _FIGURE = re.compile(r"[\d.,%]+|[一二三四五六七八九十百千万亿两]+")
-_DATE = re.compile(
-    r"\d{4}|\d{1,2}[日月]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.IGNORECASE,
+# Written large, as English has them: "may" and "march" are words like others.
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
-_MONTH = re.compile(
-    r"[年月日号]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
+_MONTH = re.compile(f"[年月日号]|{_MONTHS}|{_MONTHS.upper()}")
+_DATE = re.compile(
+    rf"\d{{4}}|\d{{1,2}}[日月]|{_MONTHS}|{_MONTHS.upper()}|(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
 )
 _QUOTES = re.compile('["“”„«»「」『』]')
 
