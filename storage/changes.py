@@ -1,7 +1,7 @@
 """What differs between two versions of an article: word by word, and what kind of change that is. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -29,12 +29,46 @@ _DATE = re.compile(
 _QUOTES = re.compile('["“”„«»「」『』]')
 
 
+# What stands beside title and text for a reader to see, with the kind that a change of it is.
+_FACTS: Mapping[str, Kind] = {"authors": "name", "published_date": "date", "published_at": "date"}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of text in a comparison."""
 
     how: How
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something beside title and text that two versions say differently."""
+
+    name: str
+    """`authors`, `published_date` or `published_at`."""
+    kind: Kind
+    """What kind of change that is."""
+    before: str | None
+    """What the earlier version says; None for nothing."""
+    after: str | None
+    """What the later one says."""
+
+
+def facts_between(
+    before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> tuple[Fact, ...]:
+    """Return what two versions say differently beside title and text.
+
+    Args:
+        before: `authors`, `published_date` and `published_at` of the earlier version.
+        after: those of the later one.
+    """
+    return tuple(
+        Fact(name=name, kind=kind, before=before[name], after=after[name])
+        for name, kind in _FACTS.items()
+        if before[name] != after[name]
+    )
 
 
 def compare(before: str, after: str) -> list[Piece]:

@@ -1,6 +1,8 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -238,6 +240,26 @@ def test_diff_shows_what_changed_between_two_versions(tmp_path: Path) -> None:
     done = wireroom.run("diff", KEY)
     assert "figure" in done.stdout
     assert "About [-300-]{+320+} guests" in done.stdout
+
+
+def test_diff_shows_authors_and_dates_that_changed(tmp_path: Path) -> None:
+    wireroom = Wireroom(tmp_path)
+    first = archived("http://a.org/1", "The forum opened.")
+    assert first.article is not None
+    article = replace(first.article, published_date=date(2024, 8, 2), authors=())
+    with open_archive(wireroom.archive, create=True) as archive:
+        archive.record(first)
+        archive.record(replace(first, article=article))
+    done = wireroom.run("diff", KEY)
+    assert f"{KEY}@1 -> @2: name, date" in done.stdout
+    assert "authors: [-A. Reporter-]{+none+}" in done.stdout
+    assert "published date: [-2024-08-01-]{+2024-08-02+}" in done.stdout
+    assert [
+        fact["after"] for fact in json.loads(wireroom.run("diff", KEY, "--json").stdout)["facts"]
+    ] == [
+        None,
+        "2024-08-02",
+    ]
 
 
 def test_one_version_differs_from_nothing(small: Wireroom) -> None:
