@@ -62,6 +62,8 @@ def _tell(found: "History") -> None:
     out.print(
         f"[bold]{found.state}{kind}[/bold]{escaped(f': {found.reason}' if found.reason else '')}"
     )
+    if found.withdrawn is not None:
+        out.print(f"its last text had the SHA-256 {found.withdrawn.digest}")
     if found.leads_to and found.leads_to != found.url:
         out.print(f"it leads to {escaped(found.leads_to)}")
     if found.score is not None:

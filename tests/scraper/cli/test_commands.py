@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 import pytest
-from factory import archived, mention, naming, prose, rejected
+from factory import NOW, archived, mention, naming, prose, rejected
 from support import Wireroom, environment
 
 from scraper.cli import wireroom as main_group
 from storage.archive import open_archive
 from storage.records import State, key_of
+from storage.withdrawals import take_out
 
 KEY = key_of("http://a.org/1")
 
@@ -214,6 +215,18 @@ def test_schedule_shows_what_was_never_crawled(small: Wireroom, tmp_path: Path) 
 def test_why_tells_the_story_of_a_rejected_page(small: Wireroom) -> None:
     told = small.run("why", "http://d.org/1")
     assert (told.returncode, "not an article, index: it is index" in told.stdout) == (0, True)
+
+
+def test_why_tells_why_a_page_was_withdrawn_and_what_it_was(tmp_path: Path) -> None:
+    wireroom = Wireroom(tmp_path)
+    outcome = archived("http://a.org/1", "A text to take out.")
+    with open_archive(wireroom.archive, create=True) as archive:
+        archive.record(outcome)
+        stone = take_out(archive, KEY, reason="court order", now=NOW)
+        archive.record(outcome)
+    told = wireroom.run("why", KEY).stdout.replace("\n", " ")
+    assert "it was withdrawn on 2026-01-01: court order" in told
+    assert stone.digest in told
 
 
 def test_rejected_pages_are_listed_with_the_reason(small: Wireroom) -> None:
