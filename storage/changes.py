@@ -1,7 +1,7 @@
 """What differs between two versions of an article: word by word, and what kind of change that is. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -17,15 +17,20 @@ _WORD = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+|\s+|[^\w\s]"
 )
 _FIGURE = re.compile(r"[\d.,%]+|[一二三四五六七八九十百千万亿两]+")
-_DATE = re.compile(
-    r"\d{4}|\d{1,2}[日月]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.IGNORECASE,
+# Written large, as English has them: "may" and "march" are words like others.
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
-_MONTH = re.compile(
-    r"[年月日号]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
+_MONTH = re.compile(f"[年月日号]|{_MONTHS}|{_MONTHS.upper()}")
+_DATE = re.compile(
+    rf"\d{{4}}|\d{{1,2}}[日月]|{_MONTHS}|{_MONTHS.upper()}|(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
 )
 _QUOTES = re.compile('["“”„«»「」『』]')
+
+
+# What stands beside title and text for a reader to see, with the kind that a change of it is.
+_FACTS: Mapping[str, Kind] = {"authors": "name", "published_date": "date", "published_at": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,36 @@ class Piece:
 
     how: How
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something beside title and text that two versions say differently."""
+
+    name: str
+    """`authors`, `published_date` or `published_at`."""
+    kind: Kind
+    """What kind of change that is."""
+    before: str | None
+    """What the earlier version says; None for nothing."""
+    after: str | None
+    """What the later one says."""
+
+
+def facts_between(
+    before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> tuple[Fact, ...]:
+    """Return what two versions say differently beside title and text.
+
+    Args:
+        before: `authors`, `published_date` and `published_at` of the earlier version.
+        after: those of the later one.
+    """
+    return tuple(
+        Fact(name=name, kind=kind, before=before[name], after=after[name])
+        for name, kind in _FACTS.items()
+        if before[name] != after[name]
+    )
 
 
 def compare(before: str, after: str) -> list[Piece]:

@@ -59,17 +59,22 @@ def cover(
     db: sqlite3.Connection,
     *,
     zones: Mapping[str, tzinfo],
+    now: datetime,
     since: date | None = None,
     until: date | None = None,
     source: str | None = None,
 ) -> list[Day]:
     """Return every day of every source, by source and day, those on which nobody was looking too.
 
+    A source's days end with the one that it is there now: an outage shows while it lasts, and a day that has
+    begun elsewhere only is none of its days yet.
+
     Args:
         db: a connection.
         zones: the zone of each source, whose midnights part its days; UTC for a source that is not there.
+        now: the moment of asking.
         since: from this day on; by default from the source's first.
-        until: up to this day; by default up to the last day on which anything was looked at.
+        until: up to this day; by default, and at most, up to the source's today.
         source: only this one.
     """
     counts: dict[str, dict[date, dict[str, int]]] = defaultdict(
@@ -80,11 +85,11 @@ def cover(
             if source in {None, row["source"]}:
                 day = _local_day(row["hour"], zones.get(row["source"], UTC))
                 counts[row["source"]][day][name] += row["number"] or 0
-    last = max((day for days in counts.values() for day in days), default=None)
     found = []
     for name in sorted(counts):
         day = max(filter(None, (since, min(counts[name]))))
-        end = min(filter(None, (until, last)))
+        today = now.astimezone(zones.get(name, UTC)).date()
+        end = min(filter(None, (until, today)))
         while day <= end:
             numbers = counts[name].get(day, {})
             found.append(

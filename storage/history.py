@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from storage.errors import ArticleNotFound
+from storage.tombstones import Tombstone, tombstone_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,8 @@ class History:
     """Digest of the rules that judged."""
     article_key: str | None
     """The article that it is a part of, as lead or as a copy."""
+    withdrawn: Tombstone | None
+    """What is left of it, where it was withdrawn."""
     led_by: tuple[Lead, ...]
     requests: tuple[Try, ...]
     versions: tuple[VersionMade, ...]
@@ -102,8 +105,9 @@ def history(db: sqlite3.Connection, key_or_url: str) -> History:
         key_or_url: its key or its canonical URL.
 
     Raises:
-        ArticleNotFound: when it was never met.
+        ArticleNotFound: when it was never met; a tombstone that came from another archive is told of.
     """
+    stone = tombstone_of(db, key_or_url)
     row = db.execute(
         "SELECT o.*, j.score, j.relevant, j.rules, f.url AS leads_to, r.key AS article_key,"
         " a.id AS appearance_id FROM outcome o"
@@ -112,6 +116,10 @@ def history(db: sqlite3.Connection, key_or_url: str) -> History:
         " WHERE o.key = ?1 OR o.url = ?1",
         (key_or_url,),
     ).fetchone()
+    if row is None and stone is not None:
+        raise ArticleNotFound(
+            f"{key_or_url}: never met here; {stone.epitaph()} (SHA-256 of its last text: {stone.digest})"
+        )
     if row is None:
         raise ArticleNotFound(f"{key_or_url}: this URL was never met")
     return History(
@@ -140,6 +148,8 @@ def history(db: sqlite3.Connection, key_or_url: str) -> History:
                 (row["appearance_id"],),
             )
         ),
+        withdrawn=stone,
+        reason=stone.epitaph() if stone is not None else row["reason"],
         **{name: row[name] for name in _PLAIN},
     )
 
@@ -150,7 +160,6 @@ _PLAIN = (
     "source",
     "state",
     "kind",
-    "reason",
     "title",
     "met_at",
     "tried_at",

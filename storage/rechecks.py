@@ -4,7 +4,7 @@
     the same to a reader                       nothing; looked at again by its age
     something a reader sees has changed        a version
     quite another thing, or cut off            nothing; a version only when it is still there a week later
-    404, 410, soft 404, leads elsewhere        nothing at first; `gone` when the next answer says so too
+    404, 410, soft 404, leads elsewhere        nothing at first; `gone` when one half a day later says so too
     a challenge, an error, no answer           nothing; asked again, with a growing wait
 
 Nothing that an answer can say removes anything.
@@ -21,8 +21,12 @@ from storage.versions import Version, content_hash, is_unlike
 # Kinds of an outcome that say, when they come twice, that an article is gone.
 GONE_KINDS = frozenset({"404", "410", "soft 404", "redirected"})
 
-# Between the first sign and the second.
+# Between the first sign and the second, as the next look is planned.
 CONFIRM_AFTER = timedelta(days=1)
+
+# A sign sooner than that after the first says nothing new, whoever asked: a night's work on a site, or a bad
+# release of it, is over by then. Half of the planned wait, so that the planned look always counts.
+GONE_AFTER = timedelta(hours=12)
 
 # A notice of maintenance may stand for days.
 BELIEVE_AFTER = timedelta(days=7)
@@ -116,34 +120,12 @@ def note_failure(db: sqlite3.Connection, url: str, outcome: Outcome) -> Recorded
     Returns:
         `gone` when it was confirmed that it is gone, else `rejected`.
     """
-    row = db.execute("SELECT state, kind, tries FROM outcome WHERE url = ?", (url,)).fetchone()
+    row = db.execute(
+        "SELECT state, kind, tries, held_at FROM outcome WHERE url = ?", (url,)
+    ).fetchone()
     reason = outcome.reason or outcome.kind or outcome.state
     if outcome.kind in GONE_KINDS:
-        if row["state"] == State.ARCHIVED and row["kind"] != "perhaps gone":
-            _note(
-                db,
-                url,
-                outcome,
-                kind="perhaps gone",
-                reason=f"{reason}; it counts as gone when a second look says the same",
-                due=outcome.at + CONFIRM_AFTER,
-            )
-            return Recorded(result="rejected", key=key_of(url))
-        was_gone = row["state"] == State.GONE
-        _note(
-            db,
-            url,
-            outcome,
-            state=State.GONE,
-            kind=outcome.kind,
-            reason=reason,
-            due=outcome.at + frontier.GONE_RETRY,
-        )
-        if not was_gone:
-            db.execute(
-                "UPDATE appearance SET gone_at = ? WHERE url = ?", (utc_text(outcome.at), url)
-            )
-        return Recorded(result="rejected" if was_gone else "gone", key=key_of(url))
+        return _note_missing(db, url, outcome, row, reason)
     tries = row["tries"] + 1
     if outcome.state is State.REFUSED:
         wait = frontier.refused_for(outcome)
@@ -160,6 +142,41 @@ def note_failure(db: sqlite3.Connection, url: str, outcome: Outcome) -> Recorded
         tries=tries,
     )
     return Recorded(result="rejected", key=key_of(url))
+
+
+def _note_missing(
+    db: sqlite3.Connection, url: str, outcome: Outcome, row: sqlite3.Row, reason: str
+) -> Recorded:
+    """Write that an archived article was not there: perhaps gone at first, gone when that has lasted."""
+    was_gone = row["state"] == State.GONE
+    is_first = row["kind"] != "perhaps gone" or row["held_at"] is None
+    first = outcome.at if is_first else utc_moment(row["held_at"])
+    if not was_gone and outcome.at - first < GONE_AFTER:
+        _note(
+            db,
+            url,
+            outcome,
+            kind="perhaps gone",
+            reason=f"{reason}; it counts as gone when a look half a day after the first says the same",
+            due=first + CONFIRM_AFTER,
+        )
+        db.execute(
+            "UPDATE outcome SET held_hash = NULL, held_at = ? WHERE url = ?", (utc_text(first), url)
+        )
+        return Recorded(result="rejected", key=key_of(url))
+    _note(
+        db,
+        url,
+        outcome,
+        state=State.GONE,
+        kind=outcome.kind,
+        reason=reason,
+        due=outcome.at + frontier.GONE_RETRY,
+    )
+    db.execute("UPDATE outcome SET held_hash = NULL, held_at = NULL WHERE url = ?", (url,))
+    if not was_gone:
+        db.execute("UPDATE appearance SET gone_at = ? WHERE url = ?", (utc_text(outcome.at), url))
+    return Recorded(result="rejected" if was_gone else "gone", key=key_of(url))
 
 
 def note_success(

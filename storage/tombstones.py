@@ -21,6 +21,10 @@ class Tombstone:
     withdrawn_at: str
     """When, in UTC."""
 
+    def epitaph(self) -> str:
+        """Return when it was withdrawn and why, as a sentence."""
+        return f"it was withdrawn on {self.withdrawn_at[:10]}: {self.reason}"
+
 
 def is_withdrawn(db: sqlite3.Connection, url: str) -> bool:
     """Say whether the page at a canonical URL was withdrawn: it is never archived again."""
@@ -28,13 +32,32 @@ def is_withdrawn(db: sqlite3.Connection, url: str) -> bool:
     return found is not None
 
 
+def tombstone_of(db: sqlite3.Connection, *keys_or_urls: str) -> Tombstone | None:
+    """Return the tombstone of a page; None when it was not withdrawn.
+
+    Args:
+        db: a connection.
+        keys_or_urls: its key or canonical URL; of several pages, the first that has a tombstone counts.
+    """
+    for name in keys_or_urls:
+        row = db.execute(
+            "SELECT key, url, digest, reason, withdrawn_at FROM withdrawal WHERE key = ?1 OR url = ?1",
+            (name,),
+        ).fetchone()
+        if row is not None:
+            return Tombstone(**dict(row))
+    return None
+
+
 def refuse(db: sqlite3.Connection, outcome: Outcome) -> Recorded:
     """Write that a withdrawn page was met again, and nothing of what it says."""
     url = outcome.final_url or outcome.url
+    stone = tombstone_of(db, url, outcome.url)
+    reason = stone.epitaph() if stone is not None else "it was withdrawn"
     db.execute(
         "UPDATE outcome SET tried_at = ?, due_at = NULL, state = ?, kind = 'withdrawn', reason = ?"
         " WHERE url IN (?, ?)",
-        (utc_text(outcome.at), State.REFUSED, "it was withdrawn", url, outcome.url),
+        (utc_text(outcome.at), State.REFUSED, reason, url, outcome.url),
     )
     return Recorded(result="rejected", key=key_of(url))
 
@@ -67,5 +90,5 @@ def bury(db: sqlite3.Connection, stone: Tombstone) -> None:
     db.execute(
         "UPDATE outcome SET state = ?, kind = 'withdrawn', reason = ?, title = NULL, lead = NULL,"
         " capture_id = NULL, due_at = NULL WHERE url = ?",
-        (State.REFUSED, f"withdrawn: {stone.reason}", stone.url),
+        (State.REFUSED, stone.epitaph(), stone.url),
     )

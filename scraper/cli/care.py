@@ -1,6 +1,6 @@
 """`wireroom coverage`, `doctor` and `backup`: looking after an archive."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -93,8 +93,8 @@ def coverage(
 ) -> None:
     """Say for each source and day what was discovered, fetched, rejected, or not looked at.
 
-    Days are those of the source's own time zone. "not polled" means that nobody was looking: that nothing was
-    archived then says nothing of what was published.
+    Days are those of the source's own time zone, up to its today. "not polled" means that nobody was looking:
+    that nothing was archived then says nothing of what was published.
 
     \b
     Example:
@@ -108,7 +108,9 @@ def coverage(
     known = context.load_config().known.values()
     zones = {one.name: ZoneInfo(one.timezone) for one in known}
     with context.read_archive() as db:
-        days = cover(db, zones=zones, since=since, until=until, source=source)
+        days = cover(
+            db, zones=zones, now=datetime.now(UTC), since=since, until=until, source=source
+        )
     days = [day for day in days if not gaps or not day.polled]
     if as_json:
         print_json_lines(asdict(day) | {"day": day.day.isoformat()} for day in days)

@@ -75,7 +75,8 @@ def count(
     zones = {one.name: ZoneInfo(one.timezone) for one in context.load_config().known.values()}
     with context.read_archive() as db:
         cells = search.count_by(db, " ".join(query), by=by, filters=filters)
-        days = cover(db, zones=zones) if set(by) == {"month", "source"} else []
+        is_by_both = set(by) == {"month", "source"}
+        days = cover(db, zones=zones, now=datetime.now(UTC)) if is_by_both else []
     looked = _looked_at(days)
     cells = sorted(_with_gaps(cells, looked, sources, since, until), key=_order)
     if as_json:

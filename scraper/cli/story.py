@@ -12,8 +12,11 @@ from scraper.cli.output import as_json as json_option
 from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table
 
 if TYPE_CHECKING:
-    from storage.changes import Piece
+    from collections.abc import Iterator, Sequence
+
+    from storage.changes import Fact, Piece
     from storage.history import History, Lead, Try
+    from storage.reading import StoredArticle
 
 REJECTED = ("irrelevant", "not an article", "refused", "failed", "gone")
 
@@ -60,6 +63,8 @@ def _tell(found: "History") -> None:
     out.print(
         f"[bold]{found.state}{kind}[/bold]{escaped(f': {found.reason}' if found.reason else '')}"
     )
+    if found.withdrawn is not None:
+        out.print(f"its last text had the SHA-256 {found.withdrawn.digest}")
     if found.leads_to and found.leads_to != found.url:
         out.print(f"it leads to {escaped(found.leads_to)}")
     if found.score is not None:
@@ -179,13 +184,17 @@ def copies(context: Context, key: str, *, everything: bool, as_json: bool) -> No
 def diff(
     context: Context, key: str, *, before: int | None, after: int | None, as_json: bool
 ) -> None:
-    """Show what changed between two versions of an appearance, word by word; the last two by default.
+    """Show what changed between two versions of an appearance; the last two by default.
+
+    Authors and dates that changed come first, then title and text, word by word.
 
     \b
     Examples:
       wireroom diff k3v7q2mzn4xa
       wireroom diff k3v7q2mzn4xa 1 3
     """
+    from dataclasses import asdict  # noqa: PLC0415 - only when needed
+
     from storage import changes, reading  # noqa: PLC0415 - only when needed
     from storage.history import history  # noqa: PLC0415 - only when needed
 
@@ -197,13 +206,46 @@ def diff(
         if old < 1 or last < 2:  # noqa: PLR2004 - a difference needs two
             raise click.ClickException(f"{told.url}: it has {last} version{'s' * (last != 1)}")
         a, b = (reading.get(db, f"{told.key}@{number}") for number in (old, new))
-    kinds = changes.kinds_of(a.text, b.text, old_title=a.title, new_title=b.title)
+    facts = changes.facts_between(_facts_of(a), _facts_of(b))
+    in_text = changes.kinds_of(a.text, b.text, old_title=a.title, new_title=b.title)
+    kinds = list(dict.fromkeys((*in_text, *(fact.kind for fact in facts))))
     pieces = changes.compare(f"{a.title}\n\n{a.text}", f"{b.title}\n\n{b.text}")
     if as_json:
-        steps = [{"how": piece.how, "text": piece.text} for piece in pieces]
-        print_json({"key": told.key, "from": old, "to": new, "kinds": list(kinds), "pieces": steps})
+        print_json(
+            {
+                "key": told.key,
+                "from": old,
+                "to": new,
+                "kinds": kinds,
+                "facts": [asdict(fact) for fact in facts],
+                "pieces": [asdict(piece) for piece in pieces],
+            }
+        )
         return
-    _print_pieces(f"{told.key}@{old} -> @{new}: {', '.join(kinds) or 'no difference'}", pieces)
+    headline = f"{told.key}@{old} -> @{new}: {', '.join(kinds) or 'no difference'}"
+    _print_pieces(headline, [*_pieces_of(facts), *pieces])
+
+
+def _facts_of(article: "StoredArticle") -> dict[str, str | None]:
+    plain = article.to_json()
+    return {
+        "authors": ", ".join(article.authors) or None,
+        "published_date": plain["published_date"],
+        "published_at": plain["published_at"],
+    }
+
+
+def _pieces_of(facts: "Sequence[Fact]") -> "Iterator[Piece]":
+    """Yield a line for each fact, and a blank one before what follows."""
+    from storage.changes import Piece  # noqa: PLC0415 - only when needed
+
+    for fact in facts:
+        yield Piece("same", f"{fact.name.replace('_', ' ')}: ")
+        yield Piece("removed", fact.before or "none")
+        yield Piece("added", fact.after or "none")
+        yield Piece("same", "\n")
+    if facts:
+        yield Piece("same", "\n")
 
 
 def _print_pieces(headline: str, pieces: "list[Piece]") -> None:

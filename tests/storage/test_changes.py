@@ -13,6 +13,13 @@ from storage.changes import compare, kinds_of
         ("签约项目30个，金额2亿元。", "签约项目31个，金额2亿元。", ("figure",)),
         ("It opened on Monday.", "It opened on Tuesday.", ("date",)),
         ("It opens on 3 May 2024.", "It opens on 3 May 2025.", ("date",)),
+        ("It opens on 3 March.", "It opens on 3 Sept.", ("date",)),
+        ("OPENS 3 MARCH", "OPENS 4 MARCH", ("date",)),
+        ("at the market today", "at the mayor today", ("addition", "deletion")),
+        ("the marine school", "the junior school", ("addition", "deletion")),
+        ("in maybe four years", "in decade four years", ("addition", "deletion")),
+        ("It may open soon.", "It will open soon.", ("addition", "deletion")),
+        ("They march on.", "They decide on.", ("addition", "deletion")),
         ("said Lee at the gate", "said Park at the gate", ("name",)),
         (
             'He said: "We are glad to be here" today.',

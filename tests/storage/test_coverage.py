@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from storage.reports import SourceSummary
 ZONE = ZoneInfo("Asia/Shanghai")
 EVENING = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)  # already the 2nd in Shanghai
 LATER = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
+NOW = LATER + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -49,9 +51,9 @@ def summary(listed: int) -> SourceSummary:
     )
 
 
-def days(archive: Archive, **options: object) -> list[Day]:
+def days(archive: Archive, *, now: datetime = NOW, **options: object) -> list[Day]:
     with archive.read() as db:
-        return cover(db, zones={"portal": ZONE}, **options)  # type: ignore[arg-type]
+        return cover(db, zones={"portal": ZONE}, now=now, **options)  # type: ignore[arg-type]
 
 
 def test_days_are_those_of_the_sources_own_zone_and_gaps_stand_among_them(archive: Archive) -> None:
@@ -72,3 +74,24 @@ def test_a_part_of_the_days_can_be_asked_for(archive: Archive) -> None:
     some = days(archive, since=date(2026, 3, 3), until=date(2026, 3, 4))
     assert [day.day.day for day in some] == [3, 4]
     assert days(archive, source="other") == []
+
+
+def test_an_outage_shows_while_it_lasts(archive: Archive) -> None:
+    now = LATER + timedelta(days=2)
+    assert [(day.day.day, day.polled) for day in days(archive, now=now)][-3:] == [
+        (5, 0),
+        (6, 0),
+        (7, 0),
+    ]
+
+
+def test_a_day_that_has_begun_elsewhere_only_is_not_there_yet(archive: Archive) -> None:
+    evening = datetime(2026, 3, 5, 22, 57, tzinfo=UTC)
+    with archive.write() as db:
+        crawl_id = reports.begin_crawl(db, now=evening, pid=1)
+        reports.account(db, crawl_id, summary(1))
+        reports.account(db, crawl_id, replace(summary(1), source="west"))
+    with archive.read() as db:
+        found = cover(db, zones={"portal": ZONE, "west": UTC}, now=evening)
+    ends = {day.source: day.day for day in found}
+    assert ends == {"portal": date(2026, 3, 6), "west": date(2026, 3, 5)}

@@ -9,7 +9,7 @@ from storage import frontier, history, reading
 from storage.archive import Archive, open_archive
 from storage.frontier import RECHECK_AGES
 from storage.rechecks import next_recheck
-from storage.records import Outcome, State, key_of
+from storage.records import Outcome, State, key_of, utc_text
 
 URL = "http://a.org/1"
 KEY = key_of(URL)
@@ -75,6 +75,30 @@ def test_one_sign_that_it_is_gone_changes_nothing_and_two_do(archive: Archive, k
         article = reading.get(db, KEY)
     assert article.text == TEXT
     assert article.appearances[0].gone_at == later(30)
+
+
+def test_two_looks_that_are_close_together_are_one_sign(archive: Archive) -> None:
+    for hours in (1, 1.01, 12.9):
+        assert archive.record(missing(hours)).result == "rejected"
+    found = story(archive)
+    assert (found.state, found.kind, found.due_at) == (
+        "archived",
+        "perhaps gone",
+        utc_text(later(25)),
+    )
+    assert archive.record(missing(13)).result == "gone"
+
+
+def test_an_error_between_two_signs_leaves_the_first_one_standing(archive: Archive) -> None:
+    archive.record(missing(1))
+    archive.record(rejected(URL, State.FAILED, "timeout", at=later(12)))
+    assert archive.record(missing(14)).result == "gone"
+
+
+def test_a_page_that_was_there_in_between_makes_the_next_sign_the_first(archive: Archive) -> None:
+    archive.record(missing(1))
+    archive.record(archived(URL, TEXT, day=FRESH, at=later(10)))
+    assert archive.record(missing(20)).result == "rejected"
 
 
 def test_what_comes_back_is_archived_again(archive: Archive) -> None:

@@ -12,8 +12,9 @@ from storage.archive import Archive, open_archive
 from storage.captures import pack
 from storage.doctor import examine, repair
 from storage.errors import ArchiveLocked, ArticleNotFound
+from storage.history import history
 from storage.records import key_of
-from storage.tombstones import tombstones
+from storage.tombstones import Tombstone, bury, tombstones
 from storage.withdrawals import take_out, withdraw
 
 URL = "http://a.org/1"
@@ -85,6 +86,33 @@ def test_it_is_never_archived_again(archive: Archive) -> None:
     assert again.result == "rejected"
     with archive.read() as db:
         assert search.count(db, "quokka") == 0
+
+
+def test_its_story_keeps_the_reason_however_often_it_is_met(archive: Archive) -> None:
+    remove(archive)
+    archive.record(archived(URL, TEXT, at=NOW + timedelta(days=1)))
+    with archive.read() as db:
+        told = history(db, key_of(URL))
+        (stone,) = tombstones(db)
+        with pytest.raises(ArticleNotFound, match="withdrawn on 2026-01-01: court order"):
+            reading.get(db, URL)
+    assert (told.state, told.kind) == ("refused", "withdrawn")
+    assert told.reason == "it was withdrawn on 2026-01-01: court order"
+    assert told.withdrawn == stone
+
+
+def test_a_tombstone_from_elsewhere_is_told_of(archive: Archive) -> None:
+    stone = Tombstone(
+        key=key_of(OTHER),
+        url=OTHER,
+        digest="d" * 64,
+        reason="a demand",
+        withdrawn_at="2026-01-02T00:00:00.000Z",
+    )
+    with archive.write() as db:
+        bury(db, stone)
+    with archive.read() as db, pytest.raises(ArticleNotFound, match="on 2026-01-02: a demand"):
+        history(db, OTHER)
 
 
 def test_a_copy_elsewhere_stays_and_speaks_for_itself(archive: Archive) -> None:

@@ -1,16 +1,19 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
-from factory import archived, mention, naming, prose, rejected
+from factory import NOW, archived, mention, naming, prose, rejected
 from support import Wireroom, environment
 
 from scraper.cli import wireroom as main_group
 from storage.archive import open_archive
 from storage.records import State, key_of
+from storage.withdrawals import take_out
 
 KEY = key_of("http://a.org/1")
 
@@ -216,6 +219,18 @@ def test_why_tells_the_story_of_a_rejected_page(small: Wireroom) -> None:
     assert (told.returncode, "not an article, index: it is index" in told.stdout) == (0, True)
 
 
+def test_why_tells_why_a_page_was_withdrawn_and_what_it_was(tmp_path: Path) -> None:
+    wireroom = Wireroom(tmp_path)
+    outcome = archived("http://a.org/1", "A text to take out.")
+    with open_archive(wireroom.archive, create=True) as archive:
+        archive.record(outcome)
+        stone = take_out(archive, KEY, reason="court order", now=NOW)
+        archive.record(outcome)
+    told = wireroom.run("why", KEY).stdout.replace("\n", " ")
+    assert "it was withdrawn on 2026-01-01: court order" in told
+    assert stone.digest in told
+
+
 def test_rejected_pages_are_listed_with_the_reason(small: Wireroom) -> None:
     (row,) = small.json_lines("rejected", "--json")
     assert (row["url"], row["reason"]) == ("http://d.org/1", "it is index")
@@ -240,6 +255,26 @@ def test_diff_shows_what_changed_between_two_versions(tmp_path: Path) -> None:
     done = wireroom.run("diff", KEY)
     assert "figure" in done.stdout
     assert "About [-300-]{+320+} guests" in done.stdout
+
+
+def test_diff_shows_authors_and_dates_that_changed(tmp_path: Path) -> None:
+    wireroom = Wireroom(tmp_path)
+    first = archived("http://a.org/1", "The forum opened.")
+    assert first.article is not None
+    article = replace(first.article, published_date=date(2024, 8, 2), authors=())
+    with open_archive(wireroom.archive, create=True) as archive:
+        archive.record(first)
+        archive.record(replace(first, article=article))
+    done = wireroom.run("diff", KEY)
+    assert f"{KEY}@1 -> @2: name, date" in done.stdout
+    assert "authors: [-A. Reporter-]{+none+}" in done.stdout
+    assert "published date: [-2024-08-01-]{+2024-08-02+}" in done.stdout
+    assert [
+        fact["after"] for fact in json.loads(wireroom.run("diff", KEY, "--json").stdout)["facts"]
+    ] == [
+        None,
+        "2024-08-02",
+    ]
 
 
 def test_one_version_differs_from_nothing(small: Wireroom) -> None:
