@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from storage import tombstones
 from storage.errors import ArticleNotFound
 from storage.events import mention_json, mentions_of
 from storage.records import Evidence, Precision, Relevance, utc_moment, utc_text
@@ -298,11 +299,16 @@ def _relevance(db: sqlite3.Connection, row: sqlite3.Row) -> Relevance | None:
 
 
 def _not_found(db: sqlite3.Connection, name: str) -> str:
+    stone = tombstones.tombstone_of(db, name)
+    if stone is not None:
+        return f"{name}: {stone.epitaph()}"
+    outcome = db.execute(
+        "SELECT state, reason FROM outcome WHERE url = ?1 OR key = ?1", (name,)
+    ).fetchone()
+    if outcome is not None:
+        reason = f": {outcome['reason']}" if outcome["reason"] else ""
+        return f"{name}: met, but not archived: {outcome['state']}{reason}"
     if "/" in name:
-        outcome = db.execute("SELECT state, reason FROM outcome WHERE url = ?", (name,)).fetchone()
-        if outcome is not None:
-            reason = f": {outcome['reason']}" if outcome["reason"] else ""
-            return f"{name}: met, but not archived: {outcome['state']}{reason}"
         return f"{name}: this URL was never met"
     keys = [
         row["key"]

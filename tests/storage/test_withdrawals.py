@@ -56,6 +56,13 @@ def test_a_tombstone_says_what_why_and_when(archive: Archive) -> None:
     )
 
 
+@pytest.mark.parametrize("name", [URL, key_of(URL)])
+def test_who_asks_for_it_is_told_when_and_why_it_went(archive: Archive, name: str) -> None:
+    remove(archive)
+    with pytest.raises(ArticleNotFound, match="it was withdrawn on 2026-01-01: court order"):
+        archive.get(name)
+
+
 def test_the_archive_is_sound_and_the_rest_is_there(archive: Archive) -> None:
     remove(archive)
     assert [finding for finding in examine(archive) if finding.is_damage] == []
