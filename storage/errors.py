@@ -44,6 +44,22 @@ class ArticleNotFound(ArchiveError, LookupError):
     """No article in the archive has this key or URL."""
 
 
+# Of what a library says of a damaged file so much is repeated.
+MOST_REPEATED = 120
+
+
+def brief(error: Exception) -> str:
+    """Return an exception's name and the beginning of what it says, up to what is no text.
+
+    Libraries quote the damage, which may be any bytes at any length.
+    """
+    said = " ".join(str(error)[: 2 * MOST_REPEATED].split())
+    end = next((at for at, c in enumerate(said) if not c.isprintable()), len(said))
+    end = min(end, MOST_REPEATED)
+    cut = "…" if end < len(said) else ""
+    return f"{type(error).__name__}: {said[:end]}{cut}" if said else type(error).__name__
+
+
 @contextlib.contextmanager
 def explaining(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's errors about an archive into ours.
@@ -85,6 +101,13 @@ _NO_ROOM = {
 
 def _explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     text = str(error)
+    # First, for what follows in it is the damaged text, which may say anything.
+    if text.startswith("Could not decode to UTF-8"):
+        what, _, _ = text.partition(" with text")
+        return ArchiveDamaged(
+            f"{path}: a text in it is damaged ({brief(sqlite3.OperationalError(what))}); `wireroom doctor`"
+            " says what else is, then restore a backup"
+        )
     if "locked" in text or "busy" in text:
         return ArchiveLocked(f"{path}: another program holds it; close that and try again")
     if "disk I/O" in text:

@@ -270,7 +270,7 @@ def export(
     import json  # noqa: PLC0415 - only when needed
 
     from storage import exchange  # noqa: PLC0415 - only when needed
-    from storage.errors import ArchiveError  # noqa: PLC0415 - only when needed
+    from storage.errors import ArchiveError, brief  # noqa: PLC0415 - only when needed
 
     damaged: list[str] = []
     with context.read_archive() as db:
@@ -279,7 +279,7 @@ def export(
             since=since,
             until=until,
             source=sources,
-            on_damage=lambda key, error: damaged.append(f"{key}: {error}"),
+            on_damage=lambda key, error: damaged.append(f"{clean(key)}: {brief(error)}"),
         )
         if output is None:
             print_json_lines(records)

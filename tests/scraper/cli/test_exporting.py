@@ -36,6 +36,43 @@ def test_what_is_damaged_is_left_out_and_named(wireroom: Wireroom) -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
+@pytest.mark.parametrize(
+    "damage",
+    ["CAST(title AS BLOB)", "CAST(x'41ff1b42' AS TEXT)"],
+    ids=["bytes", "no UTF-8"],
+)
+def test_an_export_to_a_file_leaves_out_what_cannot_be_written(
+    wireroom: Wireroom, damage: str
+) -> None:
+    key = key_of("http://a.org/1")
+    with sqlite3.connect(wireroom.archive) as db:
+        db.execute(
+            f"UPDATE version SET title = {damage} WHERE appearance_id ="
+            " (SELECT id FROM appearance WHERE key = ?)",
+            (key,),
+        )
+    output = wireroom.folder / "o.jsonl"
+    done = wireroom.run("export", "-o", str(output))
+    assert done.returncode == 1
+    assert key in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_key_that_is_no_text_is_named_as_damage_with_the_way_out(wireroom: Wireroom) -> None:
+    with sqlite3.connect(wireroom.archive) as db:
+        db.execute(
+            "UPDATE article SET key = CAST(x'ff1b42' AS TEXT) WHERE key = ?",
+            (key_of("http://a.org/1"),),
+        )
+    done = wireroom.run("export")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "`wireroom doctor`" in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+
+
 def test_withdrawing_asks_first(wireroom: Wireroom) -> None:
     key = key_of("http://a.org/1")
     done = wireroom.run("withdraw", key, "--reason", "order 1")
