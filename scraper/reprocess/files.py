@@ -23,7 +23,7 @@ from storage.archive import Archive
 from storage.errors import ArticleNotFound
 from storage.importing import Imported, NotAnExport
 from storage.records import ArticleLink, Outcome, Page, utc_moment, utc_text
-from storage.warc import MAX_BODY, WarcResponse, read_responses
+from storage.warc import MAX_BODY, BrokenWarc, WarcResponse, read_responses
 
 # Longer than any article: a line without an end must not fill the memory.
 MAX_LINE = 64 << 20
@@ -62,6 +62,7 @@ def import_file(
 
     Raises:
         ImportRefused: when it is none of them, or broken; what came before the break is in the archive.
+        BrokenWarc: when a WARC file breaks off; what came before the break is in the archive.
         ArchiveError: when the archive cannot be written.
     """
     try:
@@ -188,8 +189,16 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
     name = _name_of(path)
     with archive.read() as db:
         done.resumed_at = importing.progress(db, name)
-    tasks = _warc_tasks(path, config, skip=done.resumed_at)
-    for batch in in_batches(through_pool(tasks, config.workers)):
+    broken: list[BrokenWarc] = []
+
+    def tasks() -> Iterator[tuple[int, PageTask | Outcome | None]]:
+        # Raised in the middle of a batch, it would take with it what stands before.
+        try:
+            yield from _warc_tasks(path, config, skip=done.resumed_at)
+        except BrokenWarc as error:
+            broken.append(error)
+
+    for batch in in_batches(through_pool(tasks(), config.workers)):
         with archive.write() as db:
             for _, outcome in batch:
                 kind = (
@@ -200,6 +209,8 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
                 done.outcomes[kind] += 1
             importing.note_progress(db, name, batch[-1][0], now=utc_text(datetime.now(UTC)))
         report(batch[-1][0])
+    if broken:
+        raise broken[0]
     return done
 
 
