@@ -28,8 +28,20 @@ class ArchiveFull(ArchiveError):
     """The archive's folder has no room, or may not be written."""
 
 
+# A message that is longer quotes a file that is no text.
+MOST_SAID = 600
+
+
 class ArchiveDamaged(ArchiveError):
-    """The file, or a record beside it, is malformed."""
+    """The file, or a record beside it, is malformed; of what libraries quote of it no raw bytes are said."""
+
+    def __init__(self, message: str) -> None:
+        raw = [at for at, c in enumerate(message) if not c.isprintable()]
+        if raw:
+            message = f"{message[: raw[0]]}…{message[raw[-1] + 1 :]}"
+        if len(message) > MOST_SAID:
+            message = f"{message[: MOST_SAID // 2]}…{message[-MOST_SAID // 2 :]}"
+        super().__init__(message)
 
 
 class SchemaError(ArchiveError):
