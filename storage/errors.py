@@ -77,7 +77,7 @@ def explaining(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's errors about an archive into ours.
 
     Args:
-        path: the archive's file, for the message.
+        path: the archive's file, for the message where the error names no other.
 
     Raises:
         ArchiveLocked, ArchiveFull, ArchiveDamaged, ArchiveError: whichever fits.
@@ -96,9 +96,13 @@ def explaining(path: Path) -> Iterator[None]:
         # Whoever read our output has seen enough; that says nothing of the archive.
         raise
     except OSError as error:
+        # A descriptor has a number for a name.
+        named = error.filename if isinstance(error.filename, str | Path) else path
         if error.errno in _NO_ROOM:
-            raise ArchiveFull(f"{path}: {_NO_ROOM[error.errno]}; nothing was changed") from error
-        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+            raise ArchiveFull(f"{named}: {_NO_ROOM[error.errno]}; nothing was changed") from error
+        is_gone = error.errno == errno.ENOENT and named != path
+        way_out = "; if it belongs to the archive, restore a backup" if is_gone else ""
+        raise ArchiveError(f"{named}: {error.strerror or error}{way_out}") from error
 
 
 _NO_ROOM = {

@@ -73,6 +73,22 @@ def test_a_key_that_is_no_text_is_named_as_damage_with_the_way_out(wireroom: Wir
     assert done.stderr.replace("\n", "").isprintable()
 
 
+def test_an_output_that_cannot_be_written_is_named(wireroom: Wireroom) -> None:
+    output = wireroom.folder / "nowhere" / "o.jsonl"
+    done = wireroom.run("export", "-o", str(output))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {output}: cannot be written")
+
+
+def test_a_missing_file_of_captures_is_named(wireroom: Wireroom) -> None:
+    (file,) = (wireroom.folder / "wireroom-captures").iterdir()
+    file.unlink()
+    done = wireroom.run("captures", "show", key_of("http://a.org/1"))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {file}: No such file")
+    assert "backup" in done.stderr
+
+
 def test_withdrawing_asks_first(wireroom: Wireroom) -> None:
     key = key_of("http://a.org/1")
     done = wireroom.run("withdraw", key, "--reason", "order 1")
