@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import shutil
 import sqlite3
+import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +29,8 @@ from storage.warc import MAX_BODY, BrokenWarc, WarcResponse, read_responses
 
 # Longer than any article: a line without an end must not fill the memory.
 MAX_LINE = 64 << 20
+
+STANDARD_INPUT = "standard input"
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -83,6 +87,41 @@ def import_file(
     raise ImportRefused(
         f"{path}: neither a WARC file nor an archive nor JSON lines of `wireroom export`"
     )
+
+
+def import_stream(
+    archive: Archive, stream: IO[bytes], *, config: Config, report: Report = lambda _: None
+) -> FileImported:
+    """Import what is piped in, as `import_file` does a file: JSON lines of `export`, or a WARC file.
+
+    It is spooled first: the same lines piped in again go on where an earlier import broke off.
+
+    Args:
+        archive: where to.
+        stream: what is read to its end.
+        config: the settings and the known sources.
+        report: called with the number of records done.
+
+    Raises:
+        ImportRefused: as `import_file` does, and for an archive: its responses stand in files beside it.
+        ArchiveError: when the archive cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="wireroom-") as folder:
+        spooled = Path(folder) / STANDARD_INPUT
+        with spooled.open("wb") as file:
+            shutil.copyfileobj(stream, file)
+        with spooled.open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                raise ImportRefused(
+                    f"{STANDARD_INPUT}: an archive has its responses in files beside it: import it by name"
+                )
+        try:
+            done = import_file(archive, spooled, config=config, report=report)
+        except (ImportRefused, BrokenWarc) as error:
+            # The spooled file is gone when this is read.
+            raise ImportRefused(str(error).replace(str(spooled), STANDARD_INPUT)) from error
+    done.file = Path(STANDARD_INPUT)
+    return done
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -1,5 +1,6 @@
 """`export` of a damaged archive, `withdraw` and `count`, as a user runs them."""
 
+import json
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -87,6 +88,40 @@ def test_a_missing_file_of_captures_is_named(wireroom: Wireroom) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: {file}: No such file")
     assert "backup" in done.stderr
+
+
+def import_from(wireroom: Wireroom, piped: bytes) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [*wireroom.command("import", "--json", "-")],
+        input=piped,
+        capture_output=True,
+        check=False,
+        env=environment(),
+    )
+
+
+def test_an_export_is_piped_into_another_archive(wireroom: Wireroom, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Wireroom(tmp_path / "other")
+    piped = wireroom.run("export").stdout
+    done = import_from(other, piped.encode())
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["file"], said["articles"], said["resumed_at"]) == ("standard input", 3, 0)
+    assert other.run("export").stdout == piped
+    assert json.loads(import_from(other, piped.encode()).stdout)["resumed_at"] == 3
+
+
+def test_a_broken_line_of_what_is_piped_in_is_named_as_such(wireroom: Wireroom) -> None:
+    done = import_from(wireroom, b'{"text": "x"}\n')
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: standard input: line 1: ")
+
+
+def test_an_archive_is_not_piped_in_for_it_would_lack_its_responses(wireroom: Wireroom) -> None:
+    done = import_from(wireroom, wireroom.archive.read_bytes())
+    assert done.returncode == 1
+    assert b"import it by name" in done.stderr
 
 
 def test_withdrawing_asks_first(wireroom: Wireroom) -> None:
