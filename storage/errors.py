@@ -28,8 +28,20 @@ class ArchiveFull(ArchiveError):
     """The archive's folder has no room, or may not be written."""
 
 
+# A message that is longer quotes a file that is no text.
+MOST_SAID = 600
+
+
 class ArchiveDamaged(ArchiveError):
-    """The file, or a record beside it, is malformed."""
+    """The file, or a record beside it, is malformed; of what libraries quote of it no raw bytes are said."""
+
+    def __init__(self, message: str) -> None:
+        raw = [at for at, c in enumerate(message) if not c.isprintable()]
+        if raw:
+            message = f"{message[: raw[0]]}…{message[raw[-1] + 1 :]}"
+        if len(message) > MOST_SAID:
+            message = f"{message[: MOST_SAID // 2]}…{message[-MOST_SAID // 2 :]}"
+        super().__init__(message)
 
 
 class SchemaError(ArchiveError):
@@ -44,12 +56,28 @@ class ArticleNotFound(ArchiveError, LookupError):
     """No article in the archive has this key or URL."""
 
 
+# Of what a library says of a damaged file so much is repeated.
+MOST_REPEATED = 120
+
+
+def brief(error: Exception) -> str:
+    """Return an exception's name and the beginning of what it says, up to what is no text.
+
+    Libraries quote the damage, which may be any bytes at any length.
+    """
+    said = " ".join(str(error)[: 2 * MOST_REPEATED].split())
+    end = next((at for at, c in enumerate(said) if not c.isprintable()), len(said))
+    end = min(end, MOST_REPEATED)
+    cut = "…" if end < len(said) else ""
+    return f"{type(error).__name__}: {said[:end]}{cut}" if said else type(error).__name__
+
+
 @contextlib.contextmanager
 def explaining(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's errors about an archive into ours.
 
     Args:
-        path: the archive's file, for the message.
+        path: the archive's file, for the message where the error names no other.
 
     Raises:
         ArchiveLocked, ArchiveFull, ArchiveDamaged, ArchiveError: whichever fits.
@@ -68,9 +96,13 @@ def explaining(path: Path) -> Iterator[None]:
         # Whoever read our output has seen enough; that says nothing of the archive.
         raise
     except OSError as error:
+        # A descriptor has a number for a name.
+        named = error.filename if isinstance(error.filename, str | Path) else path
         if error.errno in _NO_ROOM:
-            raise ArchiveFull(f"{path}: {_NO_ROOM[error.errno]}; nothing was changed") from error
-        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+            raise ArchiveFull(f"{named}: {_NO_ROOM[error.errno]}; nothing was changed") from error
+        is_gone = error.errno == errno.ENOENT and named != path
+        way_out = "; if it belongs to the archive, restore a backup" if is_gone else ""
+        raise ArchiveError(f"{named}: {error.strerror or error}{way_out}") from error
 
 
 _NO_ROOM = {
@@ -85,6 +117,13 @@ _NO_ROOM = {
 
 def _explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     text = str(error)
+    # First, for what follows in it is the damaged text, which may say anything.
+    if text.startswith("Could not decode to UTF-8"):
+        what, _, _ = text.partition(" with text")
+        return ArchiveDamaged(
+            f"{path}: a text in it is damaged ({brief(sqlite3.OperationalError(what))}); `wireroom doctor`"
+            " says what else is, then restore a backup"
+        )
     if "locked" in text or "busy" in text:
         return ArchiveLocked(f"{path}: another program holds it; close that and try again")
     if "disk I/O" in text:

@@ -30,9 +30,9 @@ def export(
             out; without it the error is raised.
 
     Yields:
-        What `StoredArticle.to_json` returns; each of its appearances has also what led to it (`found`), its
-        judgement (`relevance`) and every version (`history`). A version's text is null where it is the text
-        of the article as a whole.
+        What can be written as JSON in UTF-8: what `StoredArticle.to_json` returns; each of its appearances
+        has also what led to it (`found`), its judgement (`relevance`) and every version (`history`). A
+        version's text is null where it is the text of the article as a whole.
     """
     ids = db.execute(
         "SELECT id, key FROM article r WHERE (:since IS NULL OR published_date >= :since)"
@@ -51,8 +51,17 @@ def export(
             record = load(db, row["id"]).to_json()
             for appearance in record["appearances"]:
                 appearance.update(_appearance_json(db, appearance["key"], record["text"]))
+            # A flipped type gives bytes, a flipped escape half a character: neither can be written as JSON.
+            json.dumps(record, ensure_ascii=False).encode()
         # A damaged row raises what it likes.
-        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            OverflowError,
+            LookupError,
+            AttributeError,
+        ) as error:
             if on_damage is None:
                 raise
             on_damage(str(row["key"]), error)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import brotli
 
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, brief
 from storage.records import PackedCapture, utc_text
 
 # warcio's headers for a record whose times are ours.
@@ -53,39 +53,73 @@ def read_responses(
         types: what the Content-Type of a response must begin with.
 
     Raises:
-        BrokenWarc: when the file breaks off or is damaged.
+        BrokenWarc: when the file breaks off or is damaged; a record that is not whole is not yielded.
     """
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only when needed
 
-    number = 0
+    whole = 0
     with path.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+        stream.seek(0)
         try:
-            for number, record in enumerate(ArchiveIterator(stream), start=1):
-                if number <= skip:
-                    continue
-                headers = record.http_headers
-                content_type = headers.get_header("Content-Type") if headers else None
-                wanted = (content_type or "").lower().startswith(types)
-                body = _body_of(record) if record.rec_type == "response" and wanted else None
-                if body is None:
-                    yield number, None
-                    continue
-                yield (
-                    number,
-                    WarcResponse(
-                        url=record.rec_headers.get_header("WARC-Target-URI") or "",
-                        status=headers.get_statuscode() or "",
-                        date=record.rec_headers.get_header("WARC-Date") or "",
-                        headers=tuple(headers.headers),
-                        body=body,
-                    ),
-                )
+            records = ArchiveIterator(stream)
+            for number, record in enumerate(records, start=1):
+                response = _response_of(record, types) if number > skip else None
+                _require_whole(records, record)
+                whole = number
+                if number > skip:
+                    yield number, response
+            _require_no_rest(stream, records.offset, packed=packed)
         # warcio raises what it likes on broken records.
         except Exception as error:
             raise BrokenWarc(
-                f"{path}: breaks off after record {number} ({type(error).__name__}: {error});"
+                f"{path}: breaks off after record {whole} ({brief(error)});"
                 " what stands before is in the archive"
             ) from error
+
+
+def _response_of(record: Any, types: tuple[str, ...]) -> WarcResponse | None:  # noqa: ANN401 - warcio has no types
+    headers = record.http_headers
+    content_type = headers.get_header("Content-Type") if headers else None
+    wanted = (content_type or "").lower().startswith(types)
+    body = _body_of(record) if record.rec_type == "response" and wanted else None
+    if body is None:
+        return None
+    return WarcResponse(
+        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        status=headers.get_statuscode() or "",
+        date=record.rec_headers.get_header("WARC-Date") or "",
+        headers=tuple(headers.headers),
+        body=body,
+    )
+
+
+def _require_whole(records: Any, record: Any) -> None:  # noqa: ANN401 - warcio has no types
+    """Read a record to its end, which warcio takes to be wherever the file ends."""
+    length = record.rec_headers.get_header("Content-Length") or ""
+    if not length.strip().isdecimal():
+        raise EOFError("the next record has no length")
+    records.read_to_end()
+    missing = record.raw_stream.limit
+    if missing:
+        raise EOFError(f"the next record lacks {missing:,} of its {int(length):,} bytes")
+    unpack = records.reader.decompressor
+    if unpack is not None and not unpack.eof and records.next_line is None:
+        raise EOFError("the gzip member of the next record does not end")
+
+
+def _require_no_rest(stream: IO[bytes], end: int, *, packed: bool) -> None:
+    """Look for the beginning of a record so short that warcio takes it for the end of the file."""
+    stream.seek(end)
+    rest = stream.read(MAX_BODY)
+    if not packed:
+        rest = rest.strip()
+    elif rest:
+        unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        unpack.decompress(rest, MAX_BODY)
+        rest = b"" if unpack.eof else rest
+    if rest:
+        raise EOFError("the headers of the next record are not whole")
 
 
 def _body_of(record: Any) -> bytes | None:  # noqa: ANN401 - warcio has no types

@@ -1,5 +1,6 @@
 """`wireroom import`, `reextract` and `rescore`: doing it again, without a network."""
 
+import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,29 +41,36 @@ def _counting(what: str) -> "Iterator[Callable[[int], None]]":
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
 )
 @json_option
 @pass_context
-def import_command(context: Context, files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Import WARC files, other archives, and the JSON lines of `export`; plain or gzip.
+def import_command(context: Context, files: tuple[str, ...], *, as_json: bool) -> None:
+    """Import WARC files, other archives, and the JSON lines of `export`; plain or gzip; - is standard input.
 
     What a file is is seen from its content. Pages of WARC files are read and judged like fetched ones, with
     the time of their capture. Uniting two archives is importing one into the other. Doing it again changes
     nothing, and an import that broke off goes on where it was. What was withdrawn stays out.
 
     \b
-    Example:
+    Examples:
       wireroom import other/wireroom.db CC-NEWS-20240801.warc.gz
+      wireroom --archive other.db export --since 2024-01-01 | wireroom import -
     """
-    from scraper.reprocess import import_file  # noqa: PLC0415 - only when needed
+    from scraper.reprocess.files import (  # noqa: PLC0415 - only when needed
+        import_file,
+        import_stream,
+    )
     from storage.archive import open_archive  # noqa: PLC0415 - only when needed
 
     config = context.load_config()
     with open_archive(context.archive, create=True) as archive:
         for file in files:
-            with _counting(f"importing {file.name}") as report:
-                done = import_file(archive, file, config=config, report=report)
+            with _counting(f"importing {file}") as report:
+                if file == "-":
+                    done = import_stream(archive, sys.stdin.buffer, config=config, report=report)
+                else:
+                    done = import_file(archive, Path(file), config=config, report=report)
             if as_json:
                 print_json_lines([_imported_json(done)])
             else:

@@ -12,6 +12,8 @@ from scraper.cli.output import as_json as json_option
 from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table, when
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from storage.reading import StoredArticle
     from storage.search import Hit
 
@@ -250,10 +252,8 @@ def export(
     Example:
       wireroom export --since 2024-01-01 | jq -r .title
     """
-    import json  # noqa: PLC0415 - only when needed
-
     from storage import exchange  # noqa: PLC0415 - only when needed
-    from storage.errors import ArchiveError  # noqa: PLC0415 - only when needed
+    from storage.errors import ArchiveError, brief  # noqa: PLC0415 - only when needed
 
     damaged: list[str] = []
     with context.read_archive() as db:
@@ -262,22 +262,34 @@ def export(
             since=since,
             until=until,
             source=sources,
-            on_damage=lambda key, error: damaged.append(f"{key}: {error}"),
+            on_damage=lambda key, error: damaged.append(f"{clean(key)}: {brief(error)}"),
         )
         if output is None:
             print_json_lines(records)
         else:
-            partial = output.with_name(output.name + ".partial")
-            with partial.open("w", encoding="utf-8") as file:
-                for record in records:
-                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
-            partial.replace(output)
+            _write_lines(records, output)
     for said in damaged[:MOST_DAMAGED_SHOWN]:
         click.echo(f"left out, it cannot be read: {said}", err=True)
     if damaged:
         raise ArchiveError(
             f"{len(damaged)} articles are damaged and were left out; `wireroom doctor` tells more"
         )
+
+
+def _write_lines(records: "Iterable[dict[str, Any]]", output: Path) -> None:
+    import json  # noqa: PLC0415 - only when needed
+
+    partial = output.with_name(output.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            for record in records:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        partial.replace(output)
+    except OSError as error:
+        raise click.ClickException(
+            f"{output}: cannot be written: {error.strerror or error}; name a file in a folder that exists,"
+            " has room, and may be written"
+        ) from error
 
 
 @click.command()

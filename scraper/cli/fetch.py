@@ -12,7 +12,7 @@ from scraper.cli.output import clean, console, escaped, print_json, when
 from scraper.cli.relevance import print_judgement
 
 if TYPE_CHECKING:
-    from storage.records import Outcome
+    from storage.records import Outcome, Recorded
 
 
 @click.command()
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -> None:
     """Fetch one page now and print what it says.
 
-    A page that is no article is named as what it is, and the command exits with 1.
+    A page that is no article is named as what it is, and the command exits with 1; so it does when a page is
+    not saved because it was withdrawn.
 
     \b
     Example:
@@ -72,8 +73,21 @@ def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -
     else:
         _print_for_a_person(outcome)
     if save and report.recorded is not None:
-        said = {"new": "saved", "version": "saved as a new version", "unchanged": "known already"}
-        click.echo(f"{said[report.recorded.result]}: {report.recorded.key}", err=True)
+        _say_what_was_saved(outcome, report.recorded)
+
+
+def _say_what_was_saved(outcome: "Outcome", recorded: "Recorded") -> None:
+    from storage.records import State  # noqa: PLC0415 - only when needed
+
+    said = {"new": "saved", "version": "saved as a new version", "unchanged": "known already"}
+    if recorded.result in said:
+        click.echo(f"{said[recorded.result]}: {recorded.key}", err=True)
+        return
+    withdrawn = "it was withdrawn, and what was withdrawn is never archived again"
+    why = withdrawn if outcome.state is State.ARCHIVED else outcome.reason or outcome.kind
+    raise click.ClickException(
+        f"not saved: {outcome.final_url or outcome.url}: {why}; `wireroom why` tells its story"
+    )
 
 
 def article_json(outcome: "Outcome") -> dict[str, Any]:

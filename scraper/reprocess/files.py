@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import shutil
 import sqlite3
+import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,10 +25,12 @@ from storage.archive import Archive
 from storage.errors import ArticleNotFound
 from storage.importing import Imported, NotAnExport
 from storage.records import ArticleLink, Outcome, Page, utc_moment, utc_text
-from storage.warc import MAX_BODY, WarcResponse, read_responses
+from storage.warc import MAX_BODY, BrokenWarc, WarcResponse, read_responses
 
 # Longer than any article: a line without an end must not fill the memory.
 MAX_LINE = 64 << 20
+
+STANDARD_INPUT = "standard input"
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -62,6 +66,7 @@ def import_file(
 
     Raises:
         ImportRefused: when it is none of them, or broken; what came before the break is in the archive.
+        BrokenWarc: when a WARC file breaks off; what came before the break is in the archive.
         ArchiveError: when the archive cannot be written.
     """
     try:
@@ -82,6 +87,41 @@ def import_file(
     raise ImportRefused(
         f"{path}: neither a WARC file nor an archive nor JSON lines of `wireroom export`"
     )
+
+
+def import_stream(
+    archive: Archive, stream: IO[bytes], *, config: Config, report: Report = lambda _: None
+) -> FileImported:
+    """Import what is piped in, as `import_file` does a file: JSON lines of `export`, or a WARC file.
+
+    It is spooled first: the same lines piped in again go on where an earlier import broke off.
+
+    Args:
+        archive: where to.
+        stream: what is read to its end.
+        config: the settings and the known sources.
+        report: called with the number of records done.
+
+    Raises:
+        ImportRefused: as `import_file` does, and for an archive: its responses stand in files beside it.
+        ArchiveError: when the archive cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="wireroom-") as folder:
+        spooled = Path(folder) / STANDARD_INPUT
+        with spooled.open("wb") as file:
+            shutil.copyfileobj(stream, file)
+        with spooled.open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                raise ImportRefused(
+                    f"{STANDARD_INPUT}: an archive has its responses in files beside it: import it by name"
+                )
+        try:
+            done = import_file(archive, spooled, config=config, report=report)
+        except (ImportRefused, BrokenWarc) as error:
+            # The spooled file is gone when this is read.
+            raise ImportRefused(str(error).replace(str(spooled), STANDARD_INPUT)) from error
+    done.file = Path(STANDARD_INPUT)
+    return done
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -188,8 +228,16 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
     name = _name_of(path)
     with archive.read() as db:
         done.resumed_at = importing.progress(db, name)
-    tasks = _warc_tasks(path, config, skip=done.resumed_at)
-    for batch in in_batches(through_pool(tasks, config.workers)):
+    broken: list[BrokenWarc] = []
+
+    def tasks() -> Iterator[tuple[int, PageTask | Outcome | None]]:
+        # Raised in the middle of a batch, it would take with it what stands before.
+        try:
+            yield from _warc_tasks(path, config, skip=done.resumed_at)
+        except BrokenWarc as error:
+            broken.append(error)
+
+    for batch in in_batches(through_pool(tasks(), config.workers)):
         with archive.write() as db:
             for _, outcome in batch:
                 kind = (
@@ -200,6 +248,8 @@ def _import_warc(archive: Archive, path: Path, config: Config, report: Report) -
                 done.outcomes[kind] += 1
             importing.note_progress(db, name, batch[-1][0], now=utc_text(datetime.now(UTC)))
         report(batch[-1][0])
+    if broken:
+        raise broken[0]
     return done
 
 

@@ -78,8 +78,8 @@ class Scheduler:
         """Crawl until SIGTERM or Ctrl-C; a running crawl then finishes what is in flight.
 
         Raises:
-            CrawlFailed: when another scheduler runs on this archive, no source is chosen, or the heartbeat's
-                file cannot be written.
+            CrawlFailed: when another scheduler runs on this archive, no source is chosen, or the lock
+                or the heartbeat's file cannot be written.
         """
         if not self._sources:
             raise CrawlFailed("no source is chosen: name some in wireroom.toml, `sources = [...]`")
@@ -89,6 +89,11 @@ class Scheduler:
         except Timeout as error:
             raise CrawlFailed(
                 f"{self._archive}: another `wireroom run` works on this archive"
+            ) from error
+        except OSError as error:
+            raise CrawlFailed(
+                f"{lock.lock_file}: the scheduler's lock cannot be made: {error.strerror or error};"
+                " check the owner and the mode of the folder, or name an archive elsewhere (--archive)"
             ) from error
         try:
             self._beat()

@@ -87,6 +87,16 @@ def test_a_broken_file_is_named_without_a_traceback(
     assert said in done.stderr
 
 
+def test_what_stands_before_a_break_is_in_the_archive(crawled: Wireroom, other: Wireroom) -> None:
+    warc = next((crawled.folder / "wireroom-captures").glob("wireroom-*.warc.gz"))
+    cut = other.folder / "cut.warc.gz"
+    cut.write_bytes(warc.read_bytes()[:30_000])
+    done = other.run("import", str(cut))
+    assert done.returncode == 1
+    assert f"{cut}: breaks off after record" in done.stderr
+    assert len(other.run("export").stdout.splitlines()) > 1
+
+
 def test_reading_again_with_the_same_extractor_changes_nothing(copied: Wireroom) -> None:
     before = copied.run("export").stdout
     done = copied.run("reextract", "--yes")

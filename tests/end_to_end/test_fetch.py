@@ -1,8 +1,13 @@
 import json
+from datetime import UTC, datetime
 
+from factory import archived, prose
 from support import Wireroom
 
 from scraper.demo import FOUNDING_TITLE, World
+from storage import withdrawals
+from storage.archive import open_archive
+from storage.records import key_of
 
 
 def founding_url(world: World) -> str:
@@ -34,6 +39,20 @@ def test_a_saved_page_can_be_searched(fresh: Wireroom, world: World) -> None:
     assert fresh.run("fetch", founding_url(world), "--save").returncode == 0
     (hit,) = fresh.json_lines("search", "Lhasa", "--json")
     assert hit["title"] == FOUNDING_TITLE
+
+
+def test_a_withdrawn_page_is_not_saved_again_and_that_is_said(
+    fresh: Wireroom, world: World
+) -> None:
+    url = founding_url(world)
+    with open_archive(fresh.archive, create=True) as archive:
+        archive.record(archived(url, prose(60)))
+        withdrawals.take_out(archive, key_of(url), reason="order 1", now=datetime.now(UTC))
+    done = fresh.run("fetch", url, "--save")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "not saved" in done.stderr
+    assert "withdrawn" in done.stderr
 
 
 def test_a_page_that_is_no_article_is_named_and_fails(fresh: Wireroom, world: World) -> None:

@@ -70,6 +70,17 @@ def test_the_same_answer_again_is_not_stored_again(archive) -> None:
     assert append(archive, page_at("http://a.org/1", b"other")) != first
 
 
+def test_of_a_damaged_response_no_raw_bytes_are_said(archive) -> None:
+    append(archive, page_at("http://a.org/1"))
+    (file,) = files(archive)
+    data = file.read_bytes()
+    # Bytes that are no gzip stand for themselves, and the reader quotes their first line.
+    file.write_bytes((b"\x1b[31m\x00\xff" * len(data))[: len(data)])
+    said = [finding.what for finding in examine(archive) if finding.is_damage]
+    assert any("http://a.org/1" in what for what in said)
+    assert [what for what in said if not what.isprintable() or len(what) > 700] == []
+
+
 def test_what_a_rollback_left_behind_is_cut(archive) -> None:
     kept = append(archive, page_at("http://a.org/1"))
     (file,) = files(archive)

@@ -10,7 +10,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from storage.warc import MAX_BODY, read_responses
+from storage.warc import MAX_BODY, BrokenWarc, read_responses
 
 HTML = b"<html><body><p>Hello, archive</p></body></html>"
 CHUNKED = b"%x\r\n%b\r\n0\r\n\r\n" % (len(HTML), HTML)
@@ -71,3 +71,60 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(tmp_path: Path, name: str, pack
     (body,) = bodies_of(tmp_path / "a.warc.gz", (f"Content-Encoding: {name}", bomb))
     assert body is not None
     assert MAX_BODY < len(body) <= 2 * MAX_BODY
+
+
+def three_records(path: Path, *, packed: bool) -> list[int]:
+    """Write three responses; return where each of them ends."""
+    ends = []
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=packed)
+        for number in range(3):
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1")
+            record = writer.create_warc_record(
+                f"http://a.example/{number}",
+                "response",
+                payload=io.BytesIO(HTML * 9),
+                length=len(HTML) * 9,
+                http_headers=headers,
+            )
+            writer.write_record(record)
+            ends.append(stream.tell())
+    return ends
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["gzip", "plain"])
+def test_wherever_a_file_is_cut_off_it_is_named_and_whole_records_are_read(
+    tmp_path: Path, *, packed: bool
+) -> None:
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    ends = [0, *three_records(whole, packed=packed)]
+    data = whole.read_bytes()
+    wrong = []
+    for number in (0, 2):
+        # Of a plain record the two empty lines after it are no part.
+        end = ends[number + 1] - (0 if packed else 4)
+        for length in {*range(ends[number] + 1, end, 9), end - 1}:
+            cut.write_bytes(data[:length])
+            numbers = []
+            with pytest.raises(BrokenWarc, match=f"cut: breaks off after record {number} "):
+                numbers.extend(n for n, _ in read_responses(cut, skip=0, types=("text/",)))
+            if len(numbers) != number:
+                wrong.append((length, numbers))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["gzip", "plain"])
+def test_a_whole_file_does_not_break_off(tmp_path: Path, *, packed: bool) -> None:
+    three_records(tmp_path / "whole", packed=packed)
+    found = read_responses(tmp_path / "whole", skip=1, types=("text/",))
+    assert [number for number, response in found if response] == [2, 3]
+
+
+def test_what_is_said_of_a_broken_file_repeats_none_of_its_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "a.warc"
+    ends = three_records(file, packed=False)
+    file.write_bytes(file.read_bytes()[: ends[0]] + b"\x1b[31m\x00\xff" * 999 + b"\r\n\r\n")
+    with pytest.raises(BrokenWarc) as caught:
+        list(read_responses(file, skip=0, types=("text/",)))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 400
