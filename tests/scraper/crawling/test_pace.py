@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from scraper.config import Config
 from scraper.crawling.pace import Sent, end_turn, take_turn
-from scraper.crawling.record import AnsweredElsewhere, Refused
+from scraper.crawling.record import AnsweredElsewhere, LeftWaiting, Refused
 from scraper.sources import Source
 from storage import hosts, reports, robots
 from storage.archive import Archive, open_archive
@@ -23,6 +23,8 @@ SOURCE = Source(name="portal", title="Portal", home="http://a.org/", delay=2)
 
 
 class Session:
+    is_stopping = False
+
     def __init__(self, archive: Archive, config: Config, crawl_id: int | None = None) -> None:
         self.crawl_id = crawl_id
         self.sources = {"portal": SOURCE}
@@ -152,6 +154,15 @@ def test_what_its_robots_txt_is_too_old_for_is_not_sent(archive: Archive) -> Non
     with pytest.raises(Refused) as refused:
         take(archive, robots_until=datetime.now(UTC) - timedelta(seconds=1))
     assert (refused.value.kind, refused.value.retry_after) == ("wait", 0)
+    assert row_of(archive, "request") is None
+
+
+def test_a_crawl_that_is_told_to_stop_sends_nothing_more(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "is_stopping", True)
+    with pytest.raises(LeftWaiting):
+        take(archive)
     assert row_of(archive, "request") is None
 
 
