@@ -6,13 +6,11 @@ so a killed or recycled worker is replaced in milliseconds.
 """
 
 import asyncio
-import contextlib
 import multiprocessing
 import os
 import resource
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
@@ -103,20 +101,10 @@ class WorkerPool:
             initargs=(self._limits.memory_bytes,),
             context=context,
         )
-        self._starter = threading.Thread(target=self._start, name="worker-starter", daemon=True)
 
     def warm_up(self) -> None:
-        """Start the workers, in the background, so that they are ready when the first page is.
-
-        The fork server answers only when it has loaded the parsers: a second in which nothing else of the
-        process should wait.
-        """
-        self._starter.start()
-
-    def _start(self) -> None:
-        # What fails here fails again, and is told of, where the first page is read.
-        with contextlib.suppress(Exception):
-            self._pool.schedule(_do_nothing)
+        """Start the workers now, so that they are ready when the first page is."""
+        self._pool.schedule(_do_nothing)
 
     def run(self, function: Callable[[P], R], payload: P) -> Future[R]:
         """Run `function(payload)` in a worker.
@@ -148,8 +136,6 @@ class WorkerPool:
             WorkerFailed: when the task passed a limit or its worker died.
             Exception: whatever the function raised.
         """
-        if self._starter.is_alive():
-            await asyncio.to_thread(self._starter.join)
         try:
             return await asyncio.wrap_future(self.run(function, payload))
         except Exception as error:  # noqa: BLE001 - all of them are raised again
@@ -163,8 +149,6 @@ class WorkerPool:
 
     def close(self) -> None:
         """End the workers; tasks that wait are dropped."""
-        if self._starter.is_alive():
-            self._starter.join()
         self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble types only a part
         self._pool.join()
 
