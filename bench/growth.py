@@ -119,6 +119,8 @@ class Newsroom:
             "section": None,
             "description": None,
             "image_url": None,
+            "image_caption": None,
+            "license": None,
             "canonical_claim": None,
             "extractor": article.extractor,
             "capture_digest": None,

@@ -137,6 +137,8 @@ def reading_json(outcome: Outcome) -> dict[str, Any]:
         "keywords": list(article.keywords),
         "description": article.description,
         "image_url": article.image_url,
+        "image_caption": article.image_caption,
+        "license": article.license,
         "relevance": relevance_json(outcome.relevance),
         "provenance": dict(article.provenance),
         "extractor": article.extractor,

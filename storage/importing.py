@@ -189,6 +189,9 @@ def _article(one: Mapping[str, Any], text: str) -> Article:
         keywords=_texts(one["keywords"]),
         description=one["description"],
         image_url=one["image_url"],
+        # An export from before these were read has neither.
+        image_caption=one.get("image_caption"),
+        license=one.get("license"),
         canonical_claim=one["canonical_claim"],
         provenance=dict(one["provenance"]),
         extractor=_text(one["extractor"]),

@@ -343,6 +343,11 @@ DROP INDEX outcome_due;
 CREATE INDEX outcome_due ON outcome (source, backfill, due_at) WHERE due_at IS NOT NULL;
 """
 
+PICTURES = """
+ALTER TABLE version ADD COLUMN image_caption TEXT;  -- what stands below the lead picture
+ALTER TABLE version ADD COLUMN license TEXT;        -- a URL or a name, as the page states it
+"""
+
 # What is published is never edited: a change of the schema is one more of these.
 MIGRATIONS = (
     ("first", FIRST),
@@ -352,4 +357,5 @@ MIGRATIONS = (
     ("economy", ECONOMY),
     ("polite", POLITE),
     ("backfill", BACKFILL),
+    ("pictures", PICTURES),
 )

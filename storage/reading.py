@@ -66,6 +66,8 @@ class StoredArticle:
     keywords: tuple[str, ...]
     description: str | None
     image_url: str | None
+    image_caption: str | None
+    license: str | None
     relevance: Relevance | None
     """The judgement of that appearance."""
     provenance: dict[str, str]
@@ -98,6 +100,8 @@ class StoredArticle:
             "keywords": list(self.keywords),
             "description": self.description,
             "image_url": self.image_url,
+            "image_caption": self.image_caption,
+            "license": self.license,
             "relevance": relevance_json(self.relevance),
             "provenance": self.provenance,
             "extractor": self.extractor,
@@ -200,6 +204,8 @@ _PLAIN = (
     "section",
     "description",
     "image_url",
+    "image_caption",
+    "license",
     "extractor",
 )
 

@@ -127,7 +127,11 @@ class Article:
     description: str | None = None
     """The portal's own summary."""
     image_url: str | None = None
-    """The lead image."""
+    """The canonical URL of the lead picture."""
+    image_caption: str | None = None
+    """What stands below the lead picture, its credit included."""
+    license: str | None = None
+    """Under which license others may use it, as the page states it: a URL, else a name."""
     canonical_claim: str | None = None
     """What the page declares with rel=canonical, as a claim."""
     next_part: str | None = None

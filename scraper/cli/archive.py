@@ -176,6 +176,7 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (article.source, article.outlet, article.credit))),
         "language": article.language or "unknown",
+        "license": article.license,
         "url": article.url,
         "gone": gone_since(article),
         "first seen": when(article.first_seen_at),

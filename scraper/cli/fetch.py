@@ -125,6 +125,7 @@ def _print_for_a_person(outcome: "Outcome") -> None:
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (outcome.source, article.outlet, article.credit))),
         "language": article.language or "unknown",
+        "license": article.license or "none stated",
         "url": outcome.final_url or outcome.url,
     }
     for name, value in facts.items():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.etree import _Element
@@ -19,6 +20,8 @@ _INVALID = re.compile(
 )
 # Nothing of these is read; `noscript` repeats what is there already, or asks for JavaScript.
 _UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
+# What a page says of itself in link elements.
+_LINKS = ("canonical", "license", "image_src")
 # Elements that begin a new line of text.
 _BLOCKS = frozenset(
     [
@@ -87,8 +90,10 @@ class Document:
     """The title element."""
     declared_language: str | None
     """The lang attribute of the root."""
-    canonical: str | None
-    """The href of rel=canonical, as written."""
+    links: Mapping[str, str]
+    """Link elements: `canonical`, `license` or `image_src` -> its first address, as written."""
+    base: str
+    """The URL that relative addresses on it begin from."""
     pictures: int
     """How many pictures it shows."""
     has_password: bool
@@ -130,9 +135,7 @@ def parse_document(text: str, url: str) -> Document | None:
     if tree.find("body") is None:
         return None
     linked = read_linked_data(tree, url)
-    canonical = next(
-        (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None
-    )
+    links = _read_links(tree)
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
     title = tree.find(".//title")
     return Document(
@@ -144,11 +147,30 @@ def parse_document(text: str, url: str) -> Document | None:
         head_title=clean_line(title.text) if title is not None else None,
         declared_language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        canonical=clean_line(canonical),
+        links=links,
+        base=_find_base(tree, url),
         pictures=sum(1 for _ in tree.iter("img")),
         has_password=any(field.get("type") == "password" for field in tree.iter("input")),
         elements=list(tree.iter()),
     )
+
+
+def _read_links(tree: _Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for link in tree.iter("link"):
+        address = clean_line(link.get("href"))
+        for relation in (link.get("rel") or "").lower().split() if address else ():
+            if relation in _LINKS and address:
+                found.setdefault(relation, address)
+    return found
+
+
+def _find_base(tree: _Element, url: str) -> str:
+    declared = next((base.get("href") for base in tree.iter("base") if base.get("href")), "")
+    try:
+        return urljoin(url, (declared or "").strip())
+    except ValueError:
+        return url
 
 
 def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ Page
   | check_response       another type, nothing at all
   | decode               charset
   | parse_document       one tree, JSON-LD and meta elements
-  | find_title, find_near, find_published, find_authors, find_credit
+  | find_title, find_near, find_published, find_authors, find_credit, find_license
   | read_text            the tree loses its furniture
   | check_document       an index, an error page, ...
   | find_reservations    what its publisher reserves
@@ -22,9 +22,11 @@ from scraper.extraction.document import Document, parse_document, read_lines
 from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
 from scraper.extraction.language import warm_up as warm_up_language
+from scraper.extraction.licenses import find_license
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
 from scraper.extraction.people import find_authors, find_credit, find_dateline, find_signature
+from scraper.extraction.pictures import find_lead, list_pictures
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
 from scraper.extraction.text import drop_top, read_markdown, read_text
@@ -35,8 +37,8 @@ from storage.records import Article, NotAnArticle, Page
 
 # The first number rises with every change of what is read: a version made by another reading says so.
 EXTRACTORS: Mapping[Mode, str] = {
-    "best": f"wireroom 2 best, trafilatura {version('trafilatura')}, resiliparse {version('resiliparse')}",
-    "fast": f"wireroom 2 fast, trafilatura {version('trafilatura')}",
+    "best": f"wireroom 3 best, trafilatura {version('trafilatura')}, resiliparse {version('resiliparse')}",
+    "fast": f"wireroom 3 fast, trafilatura {version('trafilatura')}",
 }
 
 _MAX_KEYWORDS = 30
@@ -73,6 +75,8 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     authors = find_authors(document, lines, near, names=names)
     modified = find_modified(document, zone=zone, now=hints.now)
     printed_credit = find_credit(near)
+    pictures = list_pictures(document)
+    license_found = find_license(document)
     next_part = find_next_part(
         document.tree,
         document.url,
@@ -98,12 +102,17 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         document.declared_language,
         *hints.languages[:1],
     )
+    lead = find_lead(document, lines, pictures, title=headline, text=body)
+    license_name, license_from = license_found or (None, None)
     origins = {
         "title": title.origin if title else None,
         "text": found.origin,
         "authors": authors.origin,
         "published_date": published.origin if published else None,
         "language": language_from if language else None,
+        "image_url": lead.origin,
+        "image_caption": lead.caption_origin,
+        "license": license_from,
         "extent": find_extent(document, lines, body),
     }
     return Article(
@@ -123,8 +132,10 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         or text_of(document.linked.article.get("articleSection")),
         keywords=_keywords(document),
         description=document.get_meta("og:description", "description"),
-        image_url=_image(document),
-        canonical_claim=document.canonical,
+        image_url=lead.url,
+        image_caption=lead.caption,
+        license=license_name,
+        canonical_claim=document.links.get("canonical"),
         next_part=next_part,
         provenance={
             **{field: origin for field, origin in origins.items() if origin},
@@ -156,8 +167,3 @@ def _keywords(document: Document) -> tuple[str, ...]:
     values += document.meta.get("news_keywords", ()) or document.meta.get("keywords", ())
     words = (clean_line(word) for value in values for word in value.replace("，", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))[:_MAX_KEYWORDS]
-
-
-def _image(document: Document) -> str | None:
-    url = document.get_meta("og:image", "og:image:url", "twitter:image")
-    return url if url and url.startswith(("http://", "https://")) else None

@@ -90,6 +90,8 @@ _FIELDS = (
     "section",
     "keywords",
     "image_url",
+    "image_caption",
+    "license",
 )
 
 

@@ -1,6 +1,7 @@
 import itertools
 import json
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def test_the_same_page_again_adds_nothing(archive) -> None:
     again = archive.record(archived("http://a.org/1", TEXT, at=NOW + timedelta(days=1)))
     assert again.result == "unchanged"
     assert rows(archive) == before
+
+
+def test_another_caption_alone_is_no_change(archive) -> None:
+    seen = archived("http://a.org/1", TEXT)
+    archive.record(seen)
+    assert seen.article is not None
+    other = replace(seen.article, image_url="http://a.org/2.jpg", image_caption="The port at dawn")
+    later = replace(seen, article=other, at=NOW + timedelta(days=1))
+    assert archive.record(later).result == "unchanged"
 
 
 def test_a_changed_page_becomes_a_version_and_the_first_one_stays(archive) -> None:

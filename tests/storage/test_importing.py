@@ -9,10 +9,21 @@ from factory import NOW, archived, mention, naming, prose, rejected
 from storage import exchange, importing, search
 from storage.archive import Archive, open_archive
 from storage.importing import Imported, NotAnExport
-from storage.records import State, key_of
+from storage.records import Outcome, State, key_of
 from storage.withdrawals import withdraw
 
 TEXT = prose(200, seed=1)
+
+
+def with_picture(outcome: Outcome) -> Outcome:
+    assert outcome.article is not None
+    article = replace(
+        outcome.article,
+        image_url="http://d.org/port.jpg",
+        image_caption="The port. Photo: A. Reporter",
+        license="https://creativecommons.org/licenses/by/4.0/",
+    )
+    return replace(outcome, article=article)
 
 
 def fill(archive: Archive) -> None:
@@ -20,6 +31,7 @@ def fill(archive: Archive) -> None:
     archive.record(archived("http://a.org/1", TEXT + " A new end.", at=NOW + timedelta(hours=1)))
     archive.record(archived("http://b.org/copy", TEXT + " Source: A.", source="other"))
     archive.record(archived("http://c.org/other", prose(150, seed=2), day=None, language="zh"))
+    archive.record(with_picture(archived("http://d.org/picture", prose(150, seed=3))))
     for hours in (1, 30):
         archive.record(
             rejected("http://c.org/other", State.FAILED, "404", at=NOW + timedelta(hours=hours))
@@ -57,6 +69,21 @@ def test_what_was_exported_and_imported_is_exported_the_same(full: Archive, empt
     lines = exported(full)
     take(empty, lines)
     assert exported(empty) == lines
+
+
+def test_an_export_from_before_captions_and_licenses_were_read_is_imported(
+    full: Archive, empty: Archive
+) -> None:
+    older = json.loads(next(line for line in exported(full) if "d.org" in line))
+    for one in (older, *older["appearances"][0]["history"]):
+        del one["image_caption"], one["license"]
+    take(empty, [json.dumps(older)])
+    (record,) = map(json.loads, exported(empty))
+    assert (record["image_url"], record["image_caption"], record["license"]) == (
+        "http://d.org/port.jpg",
+        None,
+        None,
+    )
 
 
 def test_any_order_gives_the_same(full: Archive, empty: Archive) -> None:

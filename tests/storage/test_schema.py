@@ -112,8 +112,11 @@ def test_an_older_archive_is_brought_up_to_date(
             " VALUES (1, 1, 1, 'first', 'old', 'Title', 1, '[]', '[]', '{}', 'test', '2026', '')"
         )
     with open_archive(file) as archive, archive.read() as db:
-        row = db.execute("SELECT content_hash, changes FROM version").fetchone()
+        row = db.execute(
+            "SELECT content_hash, changes, image_caption, license FROM version"
+        ).fetchone()
         sketch = [one["hash"] for one in db.execute("SELECT hash FROM sketch ORDER BY hash")]
     expected = hash_of("Title", "a text of two lines", [], None, None)
     assert (row["content_hash"], row["changes"]) == (expected, "[]")
+    assert (row["image_caption"], row["license"]) == (None, None)
     assert sketch == sorted(copies.sketch_text("a  text\nof two lines"))

@@ -93,8 +93,8 @@ def test_every_field_of_the_founding_page_is_right(world: World, mode: Mode) -> 
 
 def test_a_reading_says_which_mode_and_which_extractors_made_it() -> None:
     assert {article(mode=mode).extractor.split(",")[0] for mode in ("best", "fast")} == {
-        "wireroom 2 best",
-        "wireroom 2 fast",
+        "wireroom 3 best",
+        "wireroom 3 fast",
     }
 
 
