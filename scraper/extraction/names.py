@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scraper.extraction.dates import find_moments
-from scraper.extraction.plain import clean_line
+from scraper.extraction.plain import WIDE, clean_line
+from scraper.extraction.surnames import JAPANESE, is_chinese
 
 _HAN = "\u3400-\u9fff々"
 _KANA = "\u3041-\u30ff"
@@ -38,7 +39,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_PERSON = re.compile(
-    r"\d|@|https?:|\b(?:staff|desk|editorial|newsroom|team|redaktion|redakcja|redacción|rédaction|redazione|agency|"
+    r"\d|@|\bhttps?\b|\w{3,}\.[a-z]{2,3}$|\b(?:staff|desk|editorial|newsroom|team|redaktion|redakcja|redacción|rédaction|redazione|agency|"
     r"agencies|reuters|afp|dpa|sid|epd|kna|apa|sda|ansa|efe|xinhua|admin|administrator|webmaster|press|news|media|group|online|tv|radio|"
     r"times|post|daily|gmbh|inc|ltd|llc|guest|associated press|com|org|net|blog|magazine|company|services|"
     r"institute|university|council|ministry|association|foundation|center|centre|nachrichten|nachrichtenagentur|agentur|"
@@ -46,6 +47,15 @@ _NOT_A_PERSON = re.compile(
     r"unknown|anonymous|authors?|auteur|autor|contact|profile|posted|written|artikel|aktualisierung|veröffentlicht|"
     r"view|zeige|zur|beiträge|courtesy|photos?|fotos?|bild|with|subscribe|follow|facebook|twitter|linkedin|instagram)\b|"
     r"编辑|编辑部|记者|新闻|新聞|日报|日報|网$|網$|社$|报$|報$|电视|電視|通讯|通信|デジタル|編集|取材班",
+    re.IGNORECASE,
+)
+# The same in languages of other scripts, and in more of Latin.
+_NOT_A_PERSON_EITHER = re.compile(
+    r"\b(?:редакция|редакції|агентство|новости|новини|газета|пресс\S*|тасс|риа|интерфакс|вести|корреспондент\S*|"
+    r"وكال\w+|أخبار|الأخبار|قناة|صحيفة|جريدة|تحرير|التحرير|مراسل\w*|فريق|موقع|الأناضول|رويترز|فرانس|خبرگزاری|گروه|سرویس|"
+    r"מערכת|כתב|כתבי|סוכנויות|חדשות|báo|tổng|theo|pv|ttxvn|phóng|ajans\w*|gazete\w*|servisi|merkezi|haber\w*|editör\w*|"
+    r"agencias?|agência|redação|redacción|lusa|adnkronos|pap|redactie|anp|redaktionen|ritzau|ntb|redakce|čtk|σύνταξη|"
+    r"antara|bernama|redaksi|tim|liputan)\b|뉴스|신문|일보|연합|편집부|팀$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -61,13 +71,13 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_’'ʼ\-\u0300-\u036f.]*(?:[-’'ʼ.][^\W\d_
 _WIDE_NAME = re.compile(
     rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,4}}[ 　][{_HAN}{_KANA}]{{1,4}}|[{_HAN}{_KANA}]{{2,8}}(?:[·・＝=][{_HAN}{_KANA}]{{1,10}}){{1,3}}|[{_HANGUL}]{{2,4}}"
 )
-# The commonest Chinese surnames: what follows 记者 without a mark between may be a verb as well.
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧肖冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦"
-    "贾邹石熊孟秦阎闫薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚汤陶黎温莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛岳柴尚牟庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费"
-    "纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丛华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏"
-    "張劉陳楊黃趙吳孫馬鄭羅謝韓鄧蕭馮盧蔣葉呂蘇鍾陸賈鄒龔湯顧賴嚴錢龍賀"
+# What stands behind a label where nobody is named, and other labels.
+_WIDE_WORDS = frozenset(
+    "佚名 未知 匿名 网友 网络 原创 转载 出自 来源 來源 编辑 編輯 责编 责任编辑 时间 日期 发布 发表 阅读 点击 浏览 评论 文章 摄影 摄影报道 报道 供图 "
+    "图片 字体 分享 打印 整理 综合 本报 本刊 本站 本网 记者 記者 作者 写真 撮影 共同 時事 関連 図表 終わり 続く 敬称略 翻訳 記事 取材 一覧 検索 "
+    "기자 사진 편집 취재 전문 인턴 선임 수습 객원 시민 현장 정치부 경제부 사회부 문화부 국제부 온라인 디지털 한국 서울 조선 신문 이슈 연예 스포츠".split()
 )
+_WIDE = re.compile(f"[{WIDE}]")
 _MIN_WORDS, _MAX_WORDS, _MAX_CHARACTERS, _LONGEST_BYLINE = 2, 5, 50, 160
 _HAN_RUN = re.compile(rf"(?<=[{_HAN}])[ 　]+(?=[{_HAN}]{{2,4}}(?:[ 　]|$))")
 
@@ -85,8 +95,10 @@ def split_names(text: str) -> Iterator[str]:
     if moment is not None:
         line = line[: moment.start]
     line = strip_byline(line)
-    # "王建宏 张文攀" are two.
-    line = _HAN_RUN.sub("、", line)
+    # "王建宏 张文攀" are two, "山田 太郎" is one.
+    runs = _HAN_RUN.split(line)
+    if len(runs) > 1 and all(map(is_chinese, runs)) and runs[0] not in JAPANESE:
+        line = "、".join(runs)
     for part in _SPLIT.split(line):
         name = clean_line(strip_byline(_BEHIND.sub("", part.strip(" :：-–—*†"))))
         name = name.strip(" -–—*†,") if name else None
@@ -109,7 +121,9 @@ def is_person(name: str) -> bool:
         1 < len(name) <= _MAX_CHARACTERS
         and len(name.split()) <= _MAX_WORDS
         and not _NOT_A_PERSON.search(name)
+        and not _NOT_A_PERSON_EITHER.search(name)
         and not _ROLE.search(name)
+        and name not in _WIDE_WORDS
     )
 
 
@@ -124,26 +138,14 @@ def is_surely_person(name: str) -> bool:
         return False
     return (
         all(
-            _WORD.fullmatch(word) and (word[0].isupper() or word.lower() in _PARTICLES)
+            # A script without capitals has nothing else to tell names by.
+            _WORD.fullmatch(word)
+            and not _WIDE.search(word)
+            and (not word[0].islower() or word.lower() in _PARTICLES)
             for word in words
         )
-        and words[0][0].isupper()
+        and not words[0][0].islower()
     )
-
-
-def has_surname(name: str) -> bool:
-    """Return whether a name begins with a Chinese surname."""
-    return name[:1] in _SURNAMES or name[:2] in {
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "令狐",
-        "慕容",
-        "司徒",
-    }
 
 
 def is_name(name: str) -> bool:

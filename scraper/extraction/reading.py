@@ -18,6 +18,7 @@ from importlib.metadata import version
 
 from scraper.extraction import Hints, Mode
 from scraper.extraction.charset import decode
+from scraper.extraction.credit import find_credit, find_dateline
 from scraper.extraction.document import Document, parse_document, read_lines
 from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
@@ -25,7 +26,7 @@ from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.licenses import find_license
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
-from scraper.extraction.people import find_authors, find_credit, find_dateline, find_signature
+from scraper.extraction.people import find_authors, find_signature
 from scraper.extraction.pictures import find_lead, list_pictures
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
