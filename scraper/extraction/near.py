@@ -38,7 +38,10 @@ def find_near(lines: Sequence[Line], title: str | None) -> Near:
     place = _find_title(lines, title)
     if place is None:
         return Near(lines=tuple(_above_paragraph(lines)))
-    near: list[Line] = []
+    own = lines[place]
+    # Date and byline may stand in the line of the headline itself.
+    more = fold(title or "") in fold(own.text) and fold(title or "") != fold(own.text)
+    near: list[Line] = [own] if more else []
     paragraphs = 0
     for line in lines[place + 1 : place + 1 + _AFTER]:
         if weigh(line.text) > _PARAGRAPH:

@@ -67,7 +67,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     names = [name for name in (outlet, hints.source_title) if name]
     zone = find_zone(hints.timezone)
     lines = read_lines(document.tree)
-    title = find_title(document, names=names, hint=hints.title)
+    title = find_title(document, lines, names=names, hint=hints.title)
     near = find_near(lines, title.text if title else None)
     dating = find_published(
         document, lines, near, hint=hints.published_raw, zone=zone, now=hints.now

@@ -8,7 +8,7 @@ from typing import Literal
 
 from scraper.extraction.document import Document, Line, text_of
 from scraper.extraction.jsonld import text_of as linked_text
-from scraper.extraction.plain import clean_line, fold, strip_markup
+from scraper.extraction.plain import WIDE, clean_line, fold, strip_markup
 
 # Portals put their names behind (or before) a separator with spaces, Chinese ones also behind `_`
 # or a bare hyphen.
@@ -18,14 +18,22 @@ Place = Literal["linked", "sharing", "twitter", "heading", "head", "link", "line
 # How much a place says about what a reader sees as the headline: the only h1 is just that; the
 # texts for search engines and sharing are often others, and copies of each other.
 _WEIGHTS: Mapping[Place, float] = {
-    "linked": 1.5,
+    "linked": 1.75,
     "sharing": 1.0,
     "twitter": 0.25,
-    "heading": 2.0,
-    "head": 1.0,
+    "heading": 2.25,
+    "head": 0.75,
     "link": 0.75,
     "line": 0.0,
 }
+# The weight of a heading that has next to no word of what other places say.
+_UNLIKE_HEADING = 1.5
+_LEAST_COMMON = 2
+_WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
+# Some portals write a letter for the bar before their name.
+_BAR = re.compile(r"\s+[lI]\s*$")
+# What is left at the ends of a title when something was taken off.
+_MARKS = " -–—|｜_·•:："
 _LONGEST_NAME = 40
 _LEAST_REST = 4
 # A word, not a letter.
@@ -57,11 +65,14 @@ class Title:
         )
 
 
-def find_title(document: Document, *, names: Sequence[str], hint: str | None) -> Title | None:
+def find_title(
+    document: Document, lines: Sequence[Line], *, names: Sequence[str], hint: str | None
+) -> Title | None:
     """Find the headline.
 
     Args:
         document: the page.
+        lines: its lines.
         names: the portal's names, as the page and the source give them.
         hint: the link's text.
 
@@ -71,20 +82,28 @@ def find_title(document: Document, *, names: Sequence[str], hint: str | None) ->
     """
     known = {fold(name) for name in names if len(fold(name)) > 1}
     host = fold(document.url.split("://", 1)[-1].split("/")[0].split(":")[0].removeprefix("www."))
-    collected = list(_collect(document, hint))
-    whole = {fold(title.text) for title in collected}
-    places = [
-        replace(title, text=_strip_rest(strip_name(title.text, known=known, host=host), whole))
-        for title in collected
-    ]
-    if not places:
+    headings = [text for heading in document.tree.iter("h1") if (text := text_of(heading))]
+    tails = [text for text in headings if _ends_title(text, document.head_title)]
+    known.update(map(fold, tails))
+    headings = [text for text in dict.fromkeys(headings) if not _names_portal(text, known, host)]
+    collected = list(_collect(document, headings, hint))
+    if not collected:
         return None
+    whole = {fold(title.text) for title in collected}
+    places = []
+    for title in collected:
+        text = strip_name(title.text, known=known, host=host)
+        for tail in tails:
+            text = _BAR.sub("", text.removesuffix(tail)).rstrip(_MARKS) or text
+        places.append(replace(title, text=_strip_rest(text, whole)))
+    places = [_strip_kicker(place, places) for place in places]
     votes: dict[str, float] = defaultdict(float)
     for place in places:
-        votes[fold(place.text)] += _WEIGHTS[place.place]
+        votes[fold(place.text)] += _weigh_place(place, places)
     best = max(votes.values())
-    chosen = next(place for place in places if votes[fold(place.text)] == best)
-    return _prefer_longer(chosen, places)
+    winners = [place for place in places if votes[fold(place.text)] == best]
+    chosen = _prefer_longer(winners[0], places)
+    return replace(chosen, text=_find_printed(chosen.text, lines).strip(_MARKS) or chosen.text)
 
 
 def find_line_title(lines: Sequence[Line], body: str) -> Title | None:
@@ -152,6 +171,52 @@ def _strip_rest(title: str, others: set[str]) -> str:
     return title
 
 
+def _strip_kicker(title: Title, places: Sequence[Title]) -> Title:
+    """Take off a heading what stands in it above the headline, where another place has the headline alone."""
+    if title.place != "heading":
+        return title
+    own = fold(title.text)
+    for other in places:
+        folded = fold(other.text)
+        if own != folded and own.endswith(folded) and 2 * len(folded) > len(own):
+            return replace(title, text=other.text)
+    return title
+
+
+def _weigh_place(title: Title, places: Sequence[Title]) -> float:
+    if title.place == "heading":
+        words = _words_of(title.text)
+        others = [_words_of(other.text) for other in places if other.place != "heading"]
+        # A heading with no word of the headline's is one of the page's: "Comments".
+        if others and all(len(words & other) < min(_LEAST_COMMON, len(words)) for other in others):
+            return _UNLIKE_HEADING
+    return _WEIGHTS[title.place]
+
+
+def _words_of(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _find_printed(title: str, lines: Sequence[Line]) -> str:
+    """Return the part of a title that its page prints as a line, where it does not print the whole."""
+    cuts = [*_SEPARATOR.finditer(title), *_HAN_SEPARATOR.finditer(title)]
+    if not cuts:
+        return title
+    printed = {fold(line.text) for line in lines if len(line.text) <= len(title) + _LEAST_REST}
+    if fold(title) in printed:
+        return title
+    ends = [len(title), *(cut.start() for cut in cuts)]
+    parts = [title[start:end] for start in (0, *(cut.end() for cut in cuts)) for end in ends]
+    own = [part for part in parts if fold(part) in printed and 2 * len(part) >= len(title)]
+    return max(own, key=len, default=title)
+
+
+def _ends_title(heading: str, head_title: str | None) -> bool:
+    """Return whether the title element ends with a heading as with a portal's name: "Ports reopen - Daily"."""
+    name, whole = fold(heading), fold(head_title or "")
+    return whole.endswith(name) and len(whole) > 2 * len(name) and len(heading) <= _LONGEST_NAME
+
+
 def _names_portal(part: str, known: set[str], host: str) -> bool:
     folded = fold(part)
     if not folded or len(part) > _LONGEST_NAME:
@@ -167,7 +232,7 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
     )
 
 
-def _collect(document: Document, hint: str | None) -> Iterator[Title]:
+def _collect(document: Document, headings: Sequence[str], hint: str | None) -> Iterator[Title]:
     article = document.linked.article
     headline = linked_text(article.get("headline")) or linked_text(article.get("name"))
     if headline:
@@ -177,8 +242,7 @@ def _collect(document: Document, hint: str | None) -> Iterator[Title]:
         yield Title(text=sharing, place="sharing")
     if twitter:
         yield Title(text=twitter, place="twitter")
-    headings = [text for heading in document.tree.iter("h1") if (text := text_of(heading))]
-    for text in dict.fromkeys(headings):
+    for text in headings:
         if len(headings) == 1 or _is_like(text, document.head_title):
             yield Title(text=text, place="heading")
     if document.head_title:
