@@ -23,7 +23,7 @@ _UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
 # What a page says of itself in link elements.
 _LINKS = ("canonical", "license", "image_src")
 # Elements that begin a new line of text.
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -190,7 +190,7 @@ def text_of(element: _Element) -> str:
     """Return the text of an element as one line; empty when it has none."""
     pieces = [str(piece) for piece in element.itertext()]
     # Words of two blocks stay two words; parts of one word stay one.
-    broken = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+    broken = any(inner.tag in BLOCKS for inner in element.iterdescendants())
     return clean_line((" " if broken else "").join(pieces)) or ""
 
 
@@ -201,7 +201,7 @@ def read_lines(tree: _Element) -> list[Line]:
         return []
     lines = _Lines(body)
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        block = element.tag in _BLOCKS
+        block = element.tag in BLOCKS
         if event == "start":
             if block:
                 lines.end(element)

@@ -24,13 +24,14 @@ from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
 from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.licenses import find_license
+from scraper.extraction.markdown import write_markdown
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
 from scraper.extraction.people import find_authors, find_signature
 from scraper.extraction.pictures import find_lead, list_pictures
 from scraper.extraction.plain import clean_line
 from scraper.extraction.published import find_modified, find_published, find_zone
-from scraper.extraction.text import drop_top, read_markdown, read_text
+from scraper.extraction.text import drop_top, read_text
 from scraper.extraction.titles import find_line_title, find_title
 from scraper.extraction.verdict import check_document, check_response, find_extent
 from scraper.reservations import find_reservations
@@ -119,7 +120,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
     return Article(
         title=headline,
         text=body,
-        markdown=read_markdown(document, body) if hints.markdown else None,
+        markdown=write_markdown(document, body) if hints.markdown else None,
         authors=authors.names,
         published_date=published.day if published else None,
         published_at=published.instant if published else None,

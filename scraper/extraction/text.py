@@ -10,18 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trafilatura import extract
-
 from scraper.extraction import Mode
 from scraper.extraction.document import Document, Line
-from scraper.extraction.extractors import RULE, read_alone, read_balanced, read_generous
+from scraper.extraction.extractors import read_alone, read_balanced, read_generous
 from scraper.extraction.furniture import drop_furniture, unfold_layout
 from scraper.extraction.furniture_lines import is_furniture
 from scraper.extraction.jsonld import Json, as_list
 from scraper.extraction.plain import clean_text, fold, strip_markup, weigh
 from scraper.extraction.second import complete
 
-_MARKS = re.compile(r"^(?:#{1,6}|[-*>|]|\d+\.)\s+|[*_`|]|\]\([^)]*\)|!?\[")
 _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 # The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
 _MUCH_LONGER = 1.5
@@ -88,32 +85,6 @@ def drop_top(text: str, *, title: str, known: tuple[str, ...]) -> str:
         if number >= _TOP or not (fold(line) == headline or (parts and _is_byline(line, parts)))
     ]
     return "\n".join(kept)
-
-
-def read_markdown(document: Document, text: str) -> str:
-    """Return the Markdown form of a text that `read_text` found in the same document.
-
-    Args:
-        document: the page, without its furniture.
-        text: the article's text; nothing is in the Markdown that is not in it.
-    """
-    formatted = extract(
-        document.tree,
-        url=document.url,
-        output_format="markdown",
-        include_comments=False,
-        include_links=True,
-        include_formatting=True,
-    )
-    whole = fold(text)
-    kept = [
-        line.rstrip()
-        for line in (formatted or "").split("\n")
-        if not line.strip() or RULE.match(line) or fold(_MARKS.sub("", line)) in whole
-    ]
-    markdown = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-    # A text that came from elsewhere has no other form.
-    return markdown if len(fold(_MARKS.sub("", markdown))) >= len(whole) / 2 else text
 
 
 def _read_declared(document: Document) -> str:
