@@ -138,9 +138,9 @@ class Article:
     """The canonical URL of the part with which the article goes on; only for whoever fetches it."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field -> where it came from: `json-ld`, `meta`, `page`, `url`, `feed`, `source`, `guess`. Beside
-    the fields: `published_candidates`, `published_why` and `published_flags` (`conflict`, `future`),
-    `extent` (`teaser`, `live`) of what is not a whole article, and what its publisher reserves, such as
-    `noarchive` -> `header` or `meta`."""
+    the fields: `published_candidates`, `published_why` and `published_flags` (`conflict`, `future`,
+    `modified earlier`), `extent` (`teaser`, `live`) of what is not a whole article, and what its publisher
+    reserves, such as `noarchive` -> `header` or `meta`."""
     extractor: str
     """Name and version of what read it."""
 

@@ -14,6 +14,7 @@ Article | NotAnArticle
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
 from scraper.extraction import Hints, Mode
@@ -44,6 +45,7 @@ EXTRACTORS: Mapping[Mode, str] = {
 }
 
 _MAX_KEYWORDS = 30
+_CLOCKS = timedelta(days=1)
 
 
 def read(page: Page, hints: Hints) -> Article | NotAnArticle:
@@ -141,7 +143,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         next_part=next_part,
         provenance={
             **{field: origin for field, origin in origins.items() if origin},
-            **dating.evidence,
+            **_flag_order(dating.evidence, published.day if published else None, modified),
         },
         extractor=EXTRACTORS[hints.mode],
     )
@@ -160,6 +162,23 @@ def warm_up() -> None:
     short = parse_document("<html><body><p>Two words.</p></body></html>", "http://example.org/2")
     if short is not None:
         read_text(short, read_lines(short.tree), mode="best")
+
+
+def _flag_order(
+    evidence: Mapping[str, str], published: date | None, modified: datetime | None
+) -> Mapping[str, str]:
+    """Return the evidence of a date, with a flag when the page says that it was changed days before it.
+
+    Args:
+        evidence: that of the date of publication.
+        published: the day of publication.
+        modified: when the page says that it was last changed.
+    """
+    # The day is the portal's own, the instant is in UTC.
+    if published is None or modified is None or published - modified.date() <= _CLOCKS:
+        return evidence
+    flags = ", ".join(filter(None, (evidence.get("published_flags"), "modified earlier")))
+    return {**evidence, "published_flags": flags}
 
 
 def _keywords(document: Document) -> tuple[str, ...]:

@@ -153,6 +153,24 @@ def test_the_evidence_does_not_depend_on_the_list_that_led_to_the_page() -> None
     assert article(top=top, published_raw="01 Aug 2024").provenance == article(top=top).provenance
 
 
+@pytest.mark.parametrize(
+    ("modified", "flags"),
+    [
+        ("2024-07-29T09:30:00+08:00", "modified earlier"),
+        # The day before in UTC, and the same day in the zone of the page.
+        ("2024-08-01T01:30:00+08:00", None),
+        ("2024-08-02T09:30:00+08:00", None),
+    ],
+)
+def test_a_change_days_before_the_publication_is_flagged(modified: str, flags: str | None) -> None:
+    found = article(
+        '<meta property="article:published_time" content="2024-08-01T09:30:00+08:00">'
+        f'<meta property="article:modified_time" content="{modified}">'
+    )
+    assert found.modified_at == datetime.fromisoformat(modified)
+    assert found.provenance.get("published_flags") == flags
+
+
 def test_a_page_without_any_date_has_no_evidence_of_one() -> None:
     assert not [field for field in article().provenance if field.startswith("published")]
 
