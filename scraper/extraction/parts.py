@@ -39,6 +39,8 @@ def find_next_part(tree: _Element, url: str, *, first: str, number: int) -> str 
             except UrlRefused:
                 continue
     targets -= {url, first}
+    if not targets:
+        return None
     return next((found for found in addresses_of_part(first, number) if found in targets), None)
 
 

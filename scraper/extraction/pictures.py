@@ -62,6 +62,8 @@ _CAPTION = re.compile(
     r"caption|legende|bildunterschrift|bild-?text|img-?text|pic-?text|photo-?text|image-?desc|photo-?desc|(?:^|[\s_-])cutline"
 )
 _CAPTION_TAGS = ("figcaption", "p", "div", "span", "small", "em", "dd", "td")
+# The lead picture is one of so many.
+_MOST = 20
 # How far above a picture its caption's holder is.
 _LEVELS = 4
 _LONGEST_CAPTION, _LONGEST_UNSURE = 1000, 300
@@ -101,17 +103,17 @@ class Lead:
 
 
 def list_pictures(document: Document) -> list[Picture]:
-    """Return the pictures that may belong to the article of a page, in their order.
+    """Return the first pictures that may belong to the article of a page, in their order.
 
     Args:
         document: the page, its furniture still in it.
     """
     found = []
     for place, element in enumerate(document.elements):
-        if element.tag != "img" or _is_small(element):
+        if element.tag != "img" or _is_small(element) or not _is_of_article(element, document.url):
             continue
         url = _address_of(element, document.base)
-        if url is None or is_own(url) or not _is_of_article(element, document.url):
+        if url is None or is_own(url):
             continue
         found.append(
             Picture(
@@ -121,6 +123,8 @@ def list_pictures(document: Document) -> list[Picture]:
                 place=place,
             )
         )
+        if len(found) == _MOST:
+            break
     return found
 
 
@@ -145,18 +149,19 @@ def find_lead(
         The picture that the page declares, unless it is the portal's own, else the first one in the
         article; with its caption.
     """
-    inside, above = _place(document, lines, pictures, title, text)
     url, origin = next(_declared(document), (None, None))
+    shown = next((one for one in pictures if url is not None and is_same(one.url, url)), None)
+    if shown is None and pictures:
+        inside, above = _place(document, lines, pictures, title, text)
+        if url is None:
+            shown = next(iter(inside), None)
+        elif len(above) == 1:
+            # What stands over the text is the same picture under another name.
+            shown = above[0]
     if url is None:
-        shown = next(iter(inside), None)
         if shown is None:
             return Lead()
         url, origin = shown.url, "page"
-    else:
-        shown = next((one for one in pictures if is_same(one.url, url)), None)
-        if shown is None and len(above) == 1:
-            # What stands over the text is the same picture under another name.
-            shown = above[0]
     captions = (
         (shown.caption if shown else None, "page"),
         (_linked_caption(document, url, title), "json-ld"),
@@ -211,8 +216,6 @@ def _place(
     document: Document, lines: Sequence[Line], pictures: Sequence[Picture], title: str, text: str
 ) -> tuple[list[Picture], list[Picture]]:
     """Return the pictures of the article, and those of them between its headline and its text."""
-    if not pictures:
-        return [], []
     own = {fold(line) for line in text.split("\n")}
     headline = fold(title)
     places = {id(element): place for place, element in enumerate(document.elements)}
@@ -373,17 +376,19 @@ def _text_of_caption(element: _Element) -> str | None:
     return clean_line(text)
 
 
+@lru_cache(maxsize=1024)
 def _stem_of(url: str) -> str:
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
     stem = name.rpartition(".")[0] or name
     return _SIZE.sub("", stem)
 
 
-def _tokens_of(url: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _tokens_of(url: str) -> frozenset[str]:
     """Return the parts of an address that are a picture's number or digest."""
     path = unquote(urlsplit(url).path).lower()
-    return {
+    return frozenset(
         token
         for token in _TOKEN.findall(path)
         if sum(map(str.isdigit, token)) >= _LEAST_DIGITS and not _DAY_OR_SIZE.fullmatch(token)
-    }
+    )
