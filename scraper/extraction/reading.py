@@ -12,6 +12,7 @@ Page
 Article | NotAnArticle
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -30,7 +31,7 @@ from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
 from scraper.extraction.people import find_authors, find_signature
 from scraper.extraction.pictures import find_lead, list_pictures
-from scraper.extraction.plain import clean_line
+from scraper.extraction.plain import strip_markup
 from scraper.extraction.published import find_modified, find_published, find_zone
 from scraper.extraction.text import drop_top, read_text
 from scraper.extraction.titles import find_line_title, find_title
@@ -46,6 +47,10 @@ EXTRACTORS: Mapping[Mode, str] = {
 
 _MAX_KEYWORDS = 30
 _CLOCKS = timedelta(days=1)
+# A longer one is a text that was put into the field.
+_LONGEST_SECTION = 80
+# Systems put the numbers of articles among the words for them.
+_NUMBER = re.compile(r"\d{5,}|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 
 
 def read(page: Page, hints: Hints) -> Article | NotAnArticle:
@@ -132,8 +137,7 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         language=language,
         outlet=outlet,
         credit=printed_credit or find_dateline(body),
-        section=document.get_meta("article:section")
-        or text_of(document.linked.article.get("articleSection")),
+        section=_section(document),
         keywords=_keywords(document),
         description=document.get_meta("og:description", "description"),
         image_url=lead.url,
@@ -181,10 +185,27 @@ def _flag_order(
     return {**evidence, "published_flags": flags}
 
 
+def _section(document: Document) -> str | None:
+    stated = (
+        document.get_meta("article:section"),
+        text_of(document.linked.article.get("articleSection")),
+    )
+    return next((one for one in stated if one and len(one) <= _LONGEST_SECTION), None)
+
+
 def _keywords(document: Document) -> tuple[str, ...]:
     declared: Json = document.linked.article.get("keywords")
-    values = [value for value in as_list(declared) if isinstance(value, str)]
+    values = [strip_markup(value) for value in as_list(declared) if isinstance(value, str)]
     values += document.meta.get("article:tag", ())
     values += document.meta.get("news_keywords", ()) or document.meta.get("keywords", ())
-    words = (clean_line(word) for value in values for word in value.replace("，", ",").split(","))
-    return tuple(dict.fromkeys(word for word in words if word))[:_MAX_KEYWORDS]
+    words = (word.strip() for value in values if value for word in _split_keywords(value))
+    named: dict[str, str] = {}
+    for word in words:
+        if word and not _NUMBER.fullmatch(word):
+            named.setdefault(word.casefold(), word)
+    return tuple(named.values())[:_MAX_KEYWORDS]
+
+
+def _split_keywords(value: str) -> list[str]:
+    parts = re.split(r"[,，、]", value)
+    return value.split(";") if len(parts) == 1 else parts

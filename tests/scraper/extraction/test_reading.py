@@ -221,6 +221,35 @@ def test_what_the_text_is_written_in_counts_more_than_what_is_declared() -> None
     assert found.language == "en"
 
 
+@pytest.mark.parametrize(
+    ("head", "keywords"),
+    [
+        ('<meta name="keywords" content="trade, ports,Trade">', ("trade", "ports")),
+        ('<meta name="keywords" content="trade; ports">', ("trade", "ports")),
+        ('<meta name="keywords" content="贸易、港口">', ("贸易", "港口")),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "keywords": ["Ports &amp; trade"]}</script>',
+            ("Ports & trade",),
+        ),
+        (
+            '<meta property="article:tag" content="26157981-b4f7-4929-adc1-e860c6f03636, 100312362, 2024">',
+            ("2024",),
+        ),
+    ],
+)
+def test_keywords_are_split_and_numbers_of_articles_are_none(
+    head: str, keywords: tuple[str, ...]
+) -> None:
+    assert article(head).keywords == keywords
+
+
+def test_a_text_in_the_field_of_the_section_is_no_section() -> None:
+    long = "A text that somebody put into the field of the section, and that is a summary of it all"
+    linked = '<script type="application/ld+json">{"@type": "Article", "articleSection": "Trade"}</script>'
+    found = article(f'<meta property="article:section" content="{long}">{linked}')
+    assert found.section == "Trade"
+
+
 def test_markdown_is_made_on_demand() -> None:
     assert article().markdown is None
     assert "customs house" in (article(markdown=True).markdown or "")
