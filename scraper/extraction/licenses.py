@@ -6,6 +6,7 @@ stands below a picture is the picture's.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -41,6 +42,7 @@ _OF_OTHERS = re.compile(
 )
 _FIGURES = frozenset(["figure", "figcaption", "aside"])
 _LONGEST = 200
+_MOST_LINKS = 50
 
 
 def find_license(document: Document) -> tuple[str, str] | None:
@@ -86,7 +88,7 @@ def _agreed(links: Iterable[_Element], base: str) -> tuple[str, str] | None:
     """Return what all links to a license name; None when there is none, or more than one."""
     found = {
         url
-        for link in links
+        for link in islice(links, _MOST_LINKS)
         if not _is_of_others(link) and (url := _read(link.get("href"), base)) is not None
     }
     return (found.pop(), "page") if len(found) == 1 else None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
@@ -62,8 +63,8 @@ _CAPTION = re.compile(
     r"caption|legende|bildunterschrift|bild-?text|img-?text|pic-?text|photo-?text|image-?desc|photo-?desc|(?:^|[\s_-])cutline"
 )
 _CAPTION_TAGS = ("figcaption", "p", "div", "span", "small", "em", "dd", "td")
-# The lead picture is one of so many.
-_MOST = 20
+# The lead picture is one of so many; a page may show any number.
+_MOST, _MOST_LOOKED_AT = 20, 300
 # How far above a picture its caption's holder is.
 _LEVELS = 4
 _LONGEST_CAPTION, _LONGEST_UNSURE = 1000, 300
@@ -109,8 +110,9 @@ def list_pictures(document: Document) -> list[Picture]:
         document: the page, its furniture still in it.
     """
     found = []
-    for place, element in enumerate(document.elements):
-        if element.tag != "img" or _is_small(element) or not _is_of_article(element, document.url):
+    shown = ((place, one) for place, one in enumerate(document.elements) if one.tag == "img")
+    for place, element in islice(shown, _MOST_LOOKED_AT):
+        if _is_small(element) or not _is_of_article(element, document.url):
             continue
         url = _address_of(element, document.base)
         if url is None or is_own(url):

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from scraper.extraction.document import Document, Line, text_of
@@ -29,6 +30,10 @@ _WEIGHTS: Mapping[Place, float] = {
 # The weight of a heading that has next to no word of what other places say.
 _UNLIKE_HEADING = 1.5
 _LEAST_COMMON = 2
+# More of either is no page of an article; each is compared with the others.
+_LONGEST_TITLE, _MOST_HEADINGS = 500, 12
+# Every part of a title between two separators is looked for on the page.
+_MOST_CUTS = 8
 _WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
 # Some portals write a letter for the bar before their name.
 _BAR = re.compile(r"\s+[lI]\s*$")
@@ -82,11 +87,15 @@ def find_title(
     """
     known = {fold(name) for name in names if len(fold(name)) > 1}
     host = fold(document.url.split("://", 1)[-1].split("/")[0].split(":")[0].removeprefix("www."))
-    headings = [text for heading in document.tree.iter("h1") if (text := text_of(heading))]
+    headings = [text_of(heading) for heading in islice(document.tree.iter("h1"), _MOST_HEADINGS)]
+    headings = [text for text in headings if text]
     tails = [text for text in headings if _ends_title(text, document.head_title)]
     known.update(map(fold, tails))
     headings = [text for text in dict.fromkeys(headings) if not _names_portal(text, known, host)]
-    collected = list(_collect(document, headings, hint))
+    collected = [
+        replace(title, text=title.text[:_LONGEST_TITLE])
+        for title in _collect(document, headings, hint)
+    ]
     if not collected:
         return None
     whole = {fold(title.text) for title in collected}
@@ -200,7 +209,7 @@ def _words_of(text: str) -> set[str]:
 def _find_printed(title: str, lines: Sequence[Line]) -> str:
     """Return the part of a title that its page prints as a line, where it does not print the whole."""
     cuts = [*_SEPARATOR.finditer(title), *_HAN_SEPARATOR.finditer(title)]
-    if not cuts:
+    if not 0 < len(cuts) <= _MOST_CUTS:
         return title
     printed = {fold(line.text) for line in lines if len(line.text) <= len(title) + _LEAST_REST}
     if fold(title) in printed:

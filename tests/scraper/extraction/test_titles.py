@@ -53,3 +53,8 @@ def test_a_kicker_inside_the_heading_is_no_part_of_the_headline() -> None:
 @pytest.mark.parametrize("heading", ["0 Comments", "Details"])
 def test_a_heading_of_the_page_is_no_headline(heading: str) -> None:
     assert title_of(HEADLINE, f"<h1>{heading}</h1>", head=shared(HEADLINE)) == HEADLINE
+
+
+def test_a_title_of_thousands_of_parts_takes_no_time() -> None:
+    title = title_of("Ports - " * 20_000, f"<h2>{HEADLINE}</h2>")
+    assert len(title) <= 500
