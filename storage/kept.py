@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from storage.frontier import HINTS
 from storage.records import Article
 
 
@@ -21,9 +22,9 @@ class KeptPage:
     capture_id: int
     """The response that its current version was read from."""
     title: str | None
-    """What the first link to it said."""
+    """What the first link to it said that said something."""
     published_raw: str | None
-    """The date beside that link."""
+    """The date beside the first link to it that had one beside it."""
     has_parts: bool
     """Whether the article went on over several pages."""
 
@@ -44,11 +45,9 @@ def kept_pages(
         since: only those that were published on this day or later.
     """
     rows = db.execute(
-        "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"
-        " s.title, s.published_raw, coalesce(json_extract(v.provenance, '$.parts'), '') != '' AS has_parts"
+        "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"  # noqa: S608 - HINTS is our own
+        f" {HINTS}, coalesce(json_extract(v.provenance, '$.parts'), '') != '' AS has_parts"
         " FROM outcome o LEFT JOIN appearance a ON a.url = o.url LEFT JOIN version v ON v.id = a.version_id"
-        " LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
-        "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
         " WHERE o.state IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR o.source = ?2)"
         " AND (?3 IS NULL OR coalesce(v.published_date, o.published_date) >= ?3)"
         " AND coalesce(v.capture_id, o.capture_id) IS NOT NULL ORDER BY o.url",

@@ -23,7 +23,7 @@ _WEIGHTS: Mapping[Place, float] = {
     "twitter": 0.25,
     "heading": 2.0,
     "head": 1.0,
-    "link": 0.75,
+    "link": 0.0,
     "line": 0.0,
 }
 _LONGEST_NAME = 40
@@ -63,7 +63,8 @@ def find_title(document: Document, *, names: Sequence[str], hint: str | None) ->
     Args:
         document: the page.
         names: the portal's names, as the page and the source give them.
-        hint: the link's text.
+        hint: the text of the link that led here. It counts only where the page states none: several lists lead
+            to a page, and which of them is read first is chance.
 
     Returns:
         The headline that most places agree on, the surest place's in doubt; None when there is
@@ -71,7 +72,7 @@ def find_title(document: Document, *, names: Sequence[str], hint: str | None) ->
     """
     known = {fold(name) for name in names if len(fold(name)) > 1}
     host = fold(document.url.split("://", 1)[-1].split("/")[0].split(":")[0].removeprefix("www."))
-    collected = list(_collect(document, hint))
+    collected = list(_collect(document)) or list(_read_hint(hint))
     whole = {fold(title.text) for title in collected}
     places = [
         replace(title, text=_strip_rest(strip_name(title.text, known=known, host=host), whole))
@@ -167,7 +168,13 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
     )
 
 
-def _collect(document: Document, hint: str | None) -> Iterator[Title]:
+def _read_hint(hint: str | None) -> Iterator[Title]:
+    cleaned = strip_markup(hint)
+    if cleaned:
+        yield Title(text=cleaned, place="link")
+
+
+def _collect(document: Document) -> Iterator[Title]:
     article = document.linked.article
     headline = linked_text(article.get("headline")) or linked_text(article.get("name"))
     if headline:
@@ -183,9 +190,6 @@ def _collect(document: Document, hint: str | None) -> Iterator[Title]:
             yield Title(text=text, place="heading")
     if document.head_title:
         yield Title(text=document.head_title, place="head")
-    cleaned = strip_markup(hint)
-    if cleaned:
-        yield Title(text=cleaned, place="link")
 
 
 def _is_like(text: str, other: str | None) -> bool:
