@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import scrapy.core.downloader.handlers.http11  # noqa: F401 - it walks the stack, which is short here still
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 
 from scraper.crawling import settings as crawl_settings
 from scraper.crawling.plan import CrawlPlan, require_contact
 from scraper.crawling.session import CrawlSession
-from scraper.discovery.autodiscovery import HomePage
-from scraper.discovery.survey import ListSurvey
 from scraper.errors import CrawlFailed, ScraperError
 from storage.errors import ArchiveError
 from storage.records import Outcome, Recorded
@@ -23,6 +22,9 @@ from storage.reports import SourceSummary
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
+
+    from scraper.discovery.autodiscovery import HomePage
+    from scraper.discovery.survey import ListSurvey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,9 @@ class CrawlReport:
     """The last outcome: that of the one page of a fetch by hand."""
     recorded: Recorded | None
     """What the archive did with it."""
-    surveyed: tuple[ListSurvey, ...] = ()
+    surveyed: "tuple[ListSurvey, ...]" = ()
     """What the lists of a survey served, in the order of their answers."""
-    homes: Mapping[str, HomePage] = field(default_factory=dict)
+    homes: "Mapping[str, HomePage]" = field(default_factory=dict)
     """The home pages that a survey read, by source."""
 
 

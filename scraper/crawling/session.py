@@ -21,8 +21,6 @@ from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.record import content_type_of, failure_outcome, to_page
 from scraper.crawling.revisit import ListPages
 from scraper.crawling.tally import Tally
-from scraper.discovery import ListPage
-from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.workers import WorkerPool, limits_of
 from storage import articles, frontier, lists, reports
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from scraper.discovery import ListPage
+    from scraper.discovery.autodiscovery import HomePage
     from scraper.discovery.survey import ListSurvey
 
 logger = logging.getLogger(__name__)
@@ -167,7 +167,7 @@ class CrawlSession:
 
     async def read_list(
         self, response: "Response", purpose: ListPurpose, source: Source
-    ) -> ListPage:
+    ) -> "ListPage":
         """Read a list page in a worker; its bytes are counted for its source."""
         self.tallies[source.name].bytes += len(response.body)
         task = ingest.ListTask(
@@ -180,7 +180,7 @@ class CrawlSession:
         )
         return await self._pool.work(ingest.read_list_page, task)
 
-    async def read_home(self, response: "Response", source: Source) -> HomePage:
+    async def read_home(self, response: "Response", source: Source) -> "HomePage":
         """Find the lists of a source that names none, in a worker."""
         task = ingest.HomeTask(
             body=response.body,

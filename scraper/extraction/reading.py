@@ -21,7 +21,6 @@ from scraper.extraction.charset import decode
 from scraper.extraction.document import Document, parse_document, read_lines
 from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
-from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.near import find_near
 from scraper.extraction.parts import find_next_part
 from scraper.extraction.people import find_authors, find_credit, find_dateline, find_signature
@@ -132,21 +131,6 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         },
         extractor=EXTRACTORS[hints.mode],
     )
-
-
-def warm_up() -> None:
-    """Load the parsers and the model, and read one page with them."""
-    warm_up_language()
-    body = "<p>A paragraph that is long enough to be taken for the text of an article.</p>" * 5
-    document = parse_document(
-        f"<html><body><article><h1>Title</h1>{body}</article></body></html>", "http://example.org/1"
-    )
-    if document is not None:
-        read_text(document, read_lines(document.tree), mode="best")
-    # A text that is too short makes trafilatura ask jusText, which reads its lists of words then.
-    short = parse_document("<html><body><p>Two words.</p></body></html>", "http://example.org/2")
-    if short is not None:
-        read_text(short, read_lines(short.tree), mode="best")
 
 
 def _keywords(document: Document) -> tuple[str, ...]:

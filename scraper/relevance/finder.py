@@ -7,6 +7,7 @@ ten times as much. Scripts without blanks have no words: their terms are searche
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from scraper.relevance.fold import UNSPACED, fold
@@ -102,17 +103,14 @@ class Finder(Generic[T]):
     """
 
     def __init__(self, terms: Iterable[T]) -> None:
-        self._runs: list[tuple[str, T]] = []
+        self._unspaced: list[T] = []
         self._exact: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         self._starts: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         self._ends: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         known: set[object] = set()
         for term in terms:
             if UNSPACED.search(term.text):
-                run = fold(term.text).lower()
-                if run not in known:
-                    known.add(run)
-                    self._runs.append((run, term))
+                self._unspaced.append(term)
                 continue
             keys = tuple(_keys(term.text))
             if keys in known:
@@ -121,7 +119,14 @@ class Finder(Generic[T]):
             self._index(keys).append((keys, term))
         # Most words of a text begin no term: one look settles them.
         self._heads = {first[:WILDCARD_LETTERS] for first in (*self._exact, *self._starts)}
-        self._runs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    @cached_property
+    def _runs(self) -> list[tuple[str, T]]:
+        """Terms of scripts without blanks, folded, the longest first; most texts need none of them."""
+        first: dict[str, T] = {}
+        for term in self._unspaced:
+            first.setdefault(fold(term.text).lower(), term)
+        return sorted(first.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
     def find(self, text: str, words: list[Word] | None = None) -> list[Found[T]]:
         """Return the terms that stand in a folded text, in the order of their places.
@@ -168,7 +173,7 @@ class Finder(Generic[T]):
             yield from self._ends.get(lower[-WILDCARD_LETTERS:], ())
 
     def _find_runs(self, text: str) -> Iterator[Found[T]]:
-        if not self._runs or not UNSPACED.search(text):
+        if not self._unspaced or not UNSPACED.search(text):
             return
         text = text.lower()
         for run, term in self._runs:

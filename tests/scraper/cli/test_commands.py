@@ -83,6 +83,18 @@ def test_reading_commands_load_neither_scrapy_nor_trafilatura(
     assert done.stderr.splitlines()[-1] == "[] 0"
 
 
+def test_the_process_that_fetches_loads_nothing_that_only_workers_need() -> None:
+    code = (
+        "import sys, scraper.crawling.run, spiders.news, spiders.one_off, spiders.survey\n"
+        "heavy = ('trafilatura', 'resiliparse', 'feedparser', 'zhconv', 'scraper.relevance', 'scraper.discovery')\n"
+        "print(sorted(set(heavy) & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_search_prints_hits_for_a_person(small: Wireroom) -> None:
     done = small.run("search", "cross-border", "data")
     assert "2 appearances" in done.stdout
