@@ -10,7 +10,7 @@ import click
 
 from scraper import fork_server
 from scraper.cli.context import Context, pass_context
-from scraper.cli.options import DAY, to_date
+from scraper.cli.options import DAY
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json, print_json_lines, table, when
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     type=DAY,
-    callback=to_date,
     metavar="YYYY-MM-DD",
     help="Go back to this day as well, on sitemaps, sections and archive pages; later crawls go on with it.",
 )
