@@ -4,7 +4,8 @@ It loads them while whoever starts it goes on: a command that will read pages st
 Scrapy meanwhile.
 """
 
-from multiprocessing import forkserver, get_context
+import signal
+from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import ForkServerContext
 
 
@@ -16,5 +17,12 @@ def start() -> ForkServerContext:
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(["scraper.warm"])
-    forkserver.ensure_running()
+    # A Ctrl-C in the terminal reaches the whole group, and the server, with its children, from its first
+    # moment; when they stop is this process's to say.
+    resource_tracker.ensure_running()  # It would let the signal through again.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context

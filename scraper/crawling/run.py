@@ -63,6 +63,7 @@ def run_crawl(
         ConfigError: when public hosts are to be crawled and no contact is set.
         ArchiveError: when the archive could not be opened or written.
         CrawlFailed: when the crawl could not do its work.
+        KeyboardInterrupt: when it was told to stop before it had begun.
     """
     require_contact(plan)
     settings = Settings()
@@ -83,7 +84,7 @@ def run_crawl(
         watch(session)
     process.start()
     error = session.error if session and session.error else next(iter(failures), None)
-    if isinstance(error, ScraperError | ArchiveError):
+    if isinstance(error, ScraperError | ArchiveError | KeyboardInterrupt):
         raise error
     if error is not None or session is None:
         raise CrawlFailed(f"the crawl broke off: {type(error).__name__}: {error}") from error
