@@ -102,6 +102,7 @@ def test_reading_again_with_the_same_extractor_changes_nothing(copied: Wireroom)
     done = copied.run("reextract", "--yes")
     assert done.returncode == 0, done.stderr
     assert "changed" not in done.stdout
+    assert "several pages" not in done.stdout
     assert copied.run("export").stdout == before
 
 
