@@ -63,6 +63,7 @@ class CrawlSession:
         self.crawl_id: int | None = None
         self.reason = "finished"
         self.is_closed = False
+        self._begun_at = datetime.now(UTC)
         self._crawler = crawler
         self._archive: Archive = open_archive(plan.archive, create=True)
         self._writer = Writer(self._archive)
@@ -94,9 +95,8 @@ class CrawlSession:
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
             self.lists.load(lists.known_lists(db, self.sources.keys()))
-        now = datetime.now(UTC)
         self.crawl_id = await self.write(
-            lambda db: reports.begin_crawl(db, now=now, pid=os.getpid())
+            lambda db: reports.begin_crawl(db, now=self._begun_at, pid=os.getpid())
         )
 
     async def close(self, reason: str) -> None:
@@ -200,7 +200,8 @@ class CrawlSession:
 
     async def due(self, source: Source) -> list[frontier.Due]:
         """Return what earlier crawls left to do for a source."""
-        now, limit = datetime.now(UTC), self.most_pages
+        # What this crawl's own lists have named meanwhile is asked for on their account already.
+        now, limit = self._begun_at, self.most_pages
         return await self.write(lambda db: frontier.due(db, [source.name], now=now, limit=limit))
 
     @property
