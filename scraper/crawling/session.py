@@ -127,8 +127,8 @@ class CrawlSession:
             self.fail(error)
             raise
 
-    async def write(self, step: "Callable[[sqlite3.Connection], T]") -> T:
-        """Run a step in the writer's next group.
+    async def write(self, step: "Callable[[sqlite3.Connection], T]", *, patient: bool = False) -> T:
+        """Run a step in the writer's next group, or, if it is patient, in one that is worth its while.
 
         Returns:
             What the step returned, once its group is committed.
@@ -137,7 +137,7 @@ class CrawlSession:
             ArchiveError: when the group could not be committed; the crawl then ends.
         """
         try:
-            return await asyncio.wrap_future(self._writer.submit(step))
+            return await asyncio.wrap_future(self._writer.submit(step, patient=patient))
         except ArchiveError as error:
             self.fail(error)
             raise
@@ -308,7 +308,9 @@ class CrawlSession:
             self._require_room()
             ages = self.plan.config.recheck
             self.recorded = await self.write(
-                lambda db: articles.record(db, outcome, captures=self._archive.captures, ages=ages)
+                lambda db: articles.record(db, outcome, captures=self._archive.captures, ages=ages),
+                # Whoever fetches one page by hand waits for it.
+                patient=self.plan.url is None,
             )
         self.tallies[outcome.source].count(outcome, self.recorded)
 
