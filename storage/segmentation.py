@@ -20,9 +20,10 @@ SPACELESS = (
 )
 WORD = r"\p{L}\p{N}\p{M}"
 
-# Invisible characters inside words: soft hyphens, zero-width ones, variation selectors.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_DIACRITIC = re.compile("[\u0300-\u036f]")
+# Invisible characters inside words (soft hyphens, zero-width ones, variation selectors), and diacritics.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef\u0300-\u036f]"
+)
 _SPACELESS_RUN = re.compile(f"([{SPACELESS}]+)")
 _WORD = regex.compile(rf"[[{WORD}]--[{SPACELESS}]]+", regex.V1)
 
@@ -51,8 +52,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFKC", _DIACRITIC.sub("", decomposed)).casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", decomposed)).casefold()
 
 
 @lru_cache(maxsize=8192)
@@ -64,8 +65,8 @@ def fold_character(character: str) -> str:
 def runs(text: str) -> list[Run]:
     """Return the runs of a text, folded, in their order; what is neither letter nor digit parts them."""
     found: list[Run] = []
-    for spaced, spaceless in _pieces(text):
-        found.extend(Run(word, spaceless=False) for word in _words(spaced))
+    for words, spaceless in _pieces(text):
+        found.extend(Run(word, spaceless=False) for word in words)
         if spaceless:
             found.append(Run(spaceless, spaceless=True))
     return found
@@ -79,8 +80,8 @@ def index_tokens(run: Run) -> list[str]:
 def segment(text: str) -> str:
     """Return what the full-text index is given for a text: its tokens, parted by spaces."""
     found: list[str] = []
-    for spaced, spaceless in _pieces(text):
-        found += _words(spaced)
+    for words, spaceless in _pieces(text):
+        found += words
         found += _pairs(spaceless)
     return " ".join(found)
 
@@ -88,21 +89,21 @@ def segment(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words of a text, each character of a script without spaces being one."""
     found: list[str] = []
-    for spaced, spaceless in _pieces(text):
-        found += _words(spaced)
+    for words, spaceless in _pieces(text):
+        found += words
         found += spaceless
     return found
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a text, folded, in pieces: spaced words, and the spaceless run behind them."""
-    split = _SPACELESS_RUN.split(fold(text))
-    return zip(split[::2], [*split[1::2], ""], strict=True)
-
-
-def _words(text: str) -> list[str]:
-    found: list[str] = (_ALPHABET_WORD if _ALPHABETS.fullmatch(text) else _WORD).findall(text)
-    return found
+def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
+    """Yield a text, folded, in pieces: words, and the spaceless run behind them, which may be empty."""
+    folded = fold(text)
+    if _ALPHABETS.fullmatch(folded):
+        yield _ALPHABET_WORD.findall(folded), ""
+        return
+    split = _SPACELESS_RUN.split(folded)
+    for spaced, spaceless in zip(split[::2], [*split[1::2], ""], strict=True):
+        yield (_ALPHABET_WORD if _ALPHABETS.fullmatch(spaced) else _WORD).findall(spaced), spaceless
 
 
 def _pairs(text: str) -> list[str]:

@@ -17,6 +17,14 @@ TEXTS = st.text(
 )
 
 
+UNSEEN = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+@given(TEXTS)
+def test_it_makes_no_difference_when_invisible_characters_go(text: str) -> None:
+    assert fold(text) == fold(UNSEEN.sub("", text))
+
+
 @given(TEXTS)
 def test_runs_are_what_their_definition_finds_in_the_folded_text(text: str) -> None:
     wanted = [(run or word, bool(run)) for run, word in RUN.findall(fold(text))]
