@@ -11,6 +11,7 @@ import io
 import os
 import sqlite3
 import uuid
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,9 @@ from storage.warc import WARC_VERSION, blank_record, describe_file, pack_revisit
 
 # A file that is copied, checked or lost as a whole should not be too large.
 ROTATE_BYTES = 1_000_000_000
+
+# Of real pages, the highest level makes records that are 2 % shorter, in more than twice the time.
+COMPRESSION_LEVEL = 5
 
 
 def pack(page: Page) -> PackedCapture:
@@ -43,7 +47,7 @@ def pack(page: Page) -> PackedCapture:
     headers = [(name, value) for name, value in page.headers if name.lower() not in undone]
     headers.append(("Content-Length", str(len(page.body))))
     buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    writer = WARCWriter(buffer, gzip=False, warc_version=WARC_VERSION)
     record = writer.create_warc_record(
         page.final_url,
         "response",
@@ -62,7 +66,7 @@ def pack(page: Page) -> PackedCapture:
         status=page.status,
         fetched_at=page.fetched_at,
         digest=digest,
-        record=buffer.getvalue(),
+        record=zlib.compress(buffer.getbuffer(), COMPRESSION_LEVEL, zlib.MAX_WBITS | 16),
     )
 
 

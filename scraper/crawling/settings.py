@@ -73,6 +73,8 @@ CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
 DOWNLOAD_DELAY_JITTER = 0
+# Spiders yield nothing but requests, which are only queued: Scrapy would start a hundred tasks an answer.
+CONCURRENT_ITEMS = 1
 
 # The session counts; Scrapy's own counts and logs would say it twice.
 EXTENSIONS_BASE: dict[str, int] = {}
