@@ -14,7 +14,6 @@
 A page crosses the process border once on its way in, and its outcome once on its way back.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -36,7 +35,7 @@ from storage.records import Article, NotAnArticle, Outcome, Page, State
 
 # The end of a page stands in its last so many bytes.
 END_WITHIN = 4096
-_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+_ENDS = (b"</html", b"</body")
 
 # What a publisher reserves is looked at again: minds change, though seldom.
 RESERVED_RETRY = 30 * 86_400.0
@@ -230,7 +229,8 @@ def ingest_page(task: PageTask) -> Outcome:
 
 def _mark_ending(article: Article, page: Page) -> Article:
     """Return an article with a note when its page has no end: a connection may have broken off."""
-    if _END.search(page.body, max(0, len(page.body) - END_WITHIN)):
+    tail = page.body[-END_WITHIN:].lower()
+    if any(end in tail for end in _ENDS):
         return article
     return replace(article, provenance={**article.provenance, "ending": "missing"})
 
