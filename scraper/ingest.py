@@ -15,7 +15,6 @@ A page crosses the process border once on its way in, and its outcome once on it
 need is imported where it is used: the process that fetches starts without it.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 # The end of a page stands in its last so many bytes.
 END_WITHIN = 4096
-_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+_ENDS = (b"</html", b"</body")
 
 # What a publisher reserves is looked at again: minds change, though seldom.
 RESERVED_RETRY = 30 * 86_400.0
@@ -247,7 +246,8 @@ def ingest_page(task: PageTask) -> Outcome:
 
 def _mark_ending(article: Article, page: Page) -> Article:
     """Return an article with a note when its page has no end: a connection may have broken off."""
-    if _END.search(page.body, max(0, len(page.body) - END_WITHIN)):
+    tail = page.body[-END_WITHIN:].lower()
+    if any(end in tail for end in _ENDS):
         return article
     return replace(article, provenance={**article.provenance, "ending": "missing"})
 

@@ -11,7 +11,6 @@ import io
 import os
 import sqlite3
 import uuid
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from storage.warc import WARC_VERSION, blank_record, describe_file, pack_revisit
 # A file that is copied, checked or lost as a whole should not be too large.
 ROTATE_BYTES = 1_000_000_000
 
-# Of real pages, the highest level makes records that are 2 % shorter, in more than twice the time.
+# Of real pages, the highest level of zlib makes records that are 2 % shorter, in four times the time.
 COMPRESSION_LEVEL = 5
 
 
@@ -39,6 +38,7 @@ def pack(page: Page) -> PackedCapture:
     """
     from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - readers do not need it
     from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
+    from zlib_ng import zlib_ng  # noqa: PLC0415 - the same
 
     digest = "sha256:" + base64.b32encode(hashlib.sha256(page.body).digest()).decode("ascii")
     moment = utc_text(page.fetched_at)
@@ -66,7 +66,7 @@ def pack(page: Page) -> PackedCapture:
         status=page.status,
         fetched_at=page.fetched_at,
         digest=digest,
-        record=zlib.compress(buffer.getbuffer(), COMPRESSION_LEVEL, zlib.MAX_WBITS | 16),
+        record=zlib_ng.compress(buffer.getbuffer(), COMPRESSION_LEVEL, zlib_ng.MAX_WBITS | 16),
     )
 
 

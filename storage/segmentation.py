@@ -7,7 +7,7 @@ pairs. The last character of a run stands alone too, or one-character queries wo
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,10 @@ _ALPHABETS = re.compile(
     r"[\x00-\u02ff\u0370-\u0482\u1e00-\u206f\u20a0-\u20cf\u2100-\u2bff\u3000-\u3004\u3008-\u3029\uac00-\ud7a3]*"
 )
 _ALPHABET_WORD = re.compile(r"[^\W_]+")
+
+# In one transaction a text is compared with others, and then indexed: it is split once for both. The few
+# that are longer are not held in memory.
+REMEMBERED_CHARACTERS = 20_000
 
 
 class Run(NamedTuple):
@@ -95,15 +99,25 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def _pieces(text: str) -> Iterator[tuple[list[str], str]]:
-    """Yield a text, folded, in pieces: words, and the spaceless run behind them, which may be empty."""
+def _pieces(text: str) -> Sequence[tuple[list[str], str]]:
+    """Return a text, folded, in pieces: words, and the spaceless run behind them, which may be empty."""
+    return _remembered_pieces(text) if len(text) <= REMEMBERED_CHARACTERS else _split(text)
+
+
+@lru_cache(maxsize=64)
+def _remembered_pieces(text: str) -> Sequence[tuple[list[str], str]]:
+    return _split(text)
+
+
+def _split(text: str) -> Sequence[tuple[list[str], str]]:
     folded = fold(text)
     if _ALPHABETS.fullmatch(folded):
-        yield _ALPHABET_WORD.findall(folded), ""
-        return
+        return ((_ALPHABET_WORD.findall(folded), ""),)
     split = _SPACELESS_RUN.split(folded)
-    for spaced, spaceless in zip(split[::2], [*split[1::2], ""], strict=True):
-        yield (_ALPHABET_WORD if _ALPHABETS.fullmatch(spaced) else _WORD).findall(spaced), spaceless
+    return [
+        ((_ALPHABET_WORD if _ALPHABETS.fullmatch(spaced) else _WORD).findall(spaced), spaceless)
+        for spaced, spaceless in zip(split[::2], [*split[1::2], ""], strict=True)
+    ]
 
 
 def _pairs(text: str) -> list[str]:

@@ -7,7 +7,7 @@ ten times as much. Scripts without blanks have no words: their terms are searche
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from scraper.relevance.fold import UNSPACED, fold
@@ -112,7 +112,7 @@ class Finder(Generic[T]):
             if UNSPACED.search(term.text):
                 self._unspaced.append(term)
                 continue
-            keys = tuple(_keys(term.text))
+            keys = _keys(term.text)
             if keys in known:
                 continue
             known.add(keys)
@@ -191,10 +191,13 @@ def _arabic_word(match: re.Match[str]) -> Word:
     return Word(text, text.lower(), match.start(), match.end())
 
 
-def _keys(written: str) -> Iterator[_Key]:
+@cache
+def _keys(written: str) -> tuple[_Key, ...]:
+    """Return the words of a term; each language's rules have the English terms too."""
     words = _WRITTEN_WORD.findall(fold(written))
     if not words:
         raise ValueError(f"{written!r} has no letters")
+    keys = []
     for number, word in enumerate(words):
         text = word.strip("*")
         if _ARABIC.match(text):
@@ -202,12 +205,14 @@ def _keys(written: str) -> Iterator[_Key]:
         if "*" in word and len(text) < (SHORTEST_STEM if number else WILDCARD_LETTERS):
             raise ValueError(f"{written!r}: a * needs {WILDCARD_LETTERS} letters beside it")
         is_acronym = len(text) <= MAX_ACRONYM and sum(map(str.isupper, text)) > 1
-        yield _Key(
+        key = _Key(
             text if is_acronym else text.lower(),
             open_start=word.startswith("*"),
             open_end=word.endswith("*"),
             is_acronym=is_acronym,
         )
+        keys.append(key)
+    return tuple(keys)
 
 
 def _stands(keys: tuple[_Key, ...], words: list[Word], at: int, text: str) -> bool:
