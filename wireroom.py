@@ -23,7 +23,13 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-if __name__ == "__main__":
-    from scraper.cli import main
+def main() -> None:
+    """Run the command `wireroom`."""
+    # Every worker imports the module that the command was started from: it should find little there.
+    from scraper.cli import main as run  # noqa: PLC0415
 
+    run()
+
+
+if __name__ == "__main__":
     main()

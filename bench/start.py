@@ -2,8 +2,8 @@
 
     python bench/start.py [--rounds 7]
 
-Both are whole commands, run in turn on a page of the demo world. What `fetch` loads, and how long each of the
-dearest modules takes, is printed too.
+Both are whole commands, run in turn on a page of the demo world. What `fetch` imports, in the process that
+fetches and in the one that its workers come from, is printed too, the dearest modules first.
 """
 
 import argparse
@@ -30,6 +30,10 @@ process = CrawlerProcess({"LOG_ENABLED": False, "ROBOTSTXT_OBEY": True})
 process.crawl(One)
 process.start()
 """
+IMPORTS = {
+    "the command": "import scraper.cli, scraper.crawling.run, storage.archive, sqlite_utils",
+    "its workers, meanwhile": "import scraper.warm",
+}
 DEAREST = 12
 
 
@@ -44,13 +48,13 @@ def seconds(command: list[str], folder: Path) -> float:
     return time.perf_counter() - begun
 
 
-def dearest_imports(command: list[str], folder: Path) -> list[tuple[str, float]]:
-    """Return the modules that cost most by themselves, with milliseconds."""
-    timed = [command[0], "-X", "importtime", *command[1:]]
-    said = subprocess.run(timed, cwd=folder, check=True, capture_output=True, text=True).stderr
+def dearest_imports(statement: str) -> list[tuple[str, float]]:
+    """Return the modules that cost most by themselves when a statement is run, with milliseconds."""
+    timed = [sys.executable, "-X", "importtime", "-c", statement]
+    said = subprocess.run(timed, check=True, capture_output=True, text=True).stderr
     rows = re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)", said)
     costs = sorted(((name, int(own) / 1000) for own, name in rows), key=lambda row: -row[1])
-    return costs[:DEAREST]
+    return [("all", sum(cost for _, cost in costs)), *costs[:DEAREST]]
 
 
 def main() -> None:
@@ -71,7 +75,9 @@ def main() -> None:
         medians = {name: statistics.median(values) for name, values in took.items()}
         ratio = medians["wireroom fetch"] / medians["Scrapy and trafilatura"]
         print(json.dumps({n: round(v, 3) for n, v in medians.items()} | {"ratio": round(ratio, 3)}))
-        for name, cost in dearest_imports(ours, folder):
+    for process, statement in IMPORTS.items():
+        print(f"imports of {process}:")
+        for name, cost in dearest_imports(statement):
             print(f"{cost:8.1f} ms  {name}")
 
 

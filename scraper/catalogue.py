@@ -101,22 +101,44 @@ def check_limits(shortest: float, longest: float, place: Place) -> None:
         raise place.error("min_interval", message)
 
 
+class Catalogue(Mapping[str, Source]):
+    """The shipped sources by name, each read when it is asked for: most commands need few of them.
+
+    Looking one up raises ConfigError when its record is wrong; a test reads them all.
+
+    Args:
+        defaults: what holds where a record says nothing.
+    """
+
+    def __init__(self, defaults: SourceDefaults | None) -> None:
+        self._defaults = defaults
+        self._files = {file.stem: file for file in sorted(CATALOGUE.glob("*.toml"))}
+        self._read: dict[str, Source] = {}
+
+    def __getitem__(self, name: str) -> Source:
+        if name not in self._read:
+            file = self._files[name]
+            place = Place(file.name, file.read_text(encoding="utf-8"))
+            table = parse_toml(place)["source"][name]
+            where = place.within("source", name)
+            self._read[name] = parse_source(name, table, where, defaults=self._defaults)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @cache
-def load_catalogue(defaults: SourceDefaults | None = None) -> Mapping[str, Source]:
+def load_catalogue(defaults: SourceDefaults | None = None) -> Catalogue:
     """Return the shipped sources by name.
 
     Args:
         defaults: what holds where a record says nothing.
-
-    Raises:
-        ConfigError: when a shipped record is wrong; a test reads them all.
     """
-    return {
-        name: parse_source(name, table, place.within("source", name), defaults=defaults)
-        for file in sorted(CATALOGUE.glob("*.toml"))
-        for place in (Place(file.name, file.read_text(encoding="utf-8")),)
-        for name, table in parse_toml(place)["source"].items()
-    }
+    return Catalogue(defaults)
 
 
 def _check_examples(source: Source, place: Place) -> None:

@@ -2,10 +2,12 @@
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 from scraper import PRODUCT_TOKEN, __version__
 from scraper.catalogue import (
@@ -141,7 +143,7 @@ def parse_config(place: Place) -> Config:
     check_limits(defaults.min_interval, defaults.max_interval, place)
     shipped = load_catalogue(defaults)
     own = _parse_own_sources(tables.get("source", {}), place, defaults, shipped)
-    known = {**shipped, **own}
+    known = ChainMap(own, cast("MutableMapping[str, Source]", shipped))
     chosen = dict.fromkeys((*_find_sources(values.pop("sources"), known, place), *own.values()))
     return Config(sources=tuple(chosen), known=known, defaults=defaults, **values)
 

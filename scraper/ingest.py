@@ -11,32 +11,32 @@
       v
     Recorded
 
-A page crosses the process border once on its way in, and its outcome once on its way back.
+A page crosses the process border once on its way in, and its outcome once on its way back. What workers alone
+need is imported where it is used: the process that fetches starts without it.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scraper.discovery import ListPage, read_list
-from scraper.discovery import warm_up as warm_up_discovery
-from scraper.discovery.autodiscovery import HomePage, read_home
 from scraper.extraction import Hints, Mode, read_page
-from scraper.extraction import warm_up as warm_up_extraction
 from scraper.extraction.parts import MAX_PARTS, join_texts
 from scraper.extraction.plain import clean_line
-from scraper.relevance import judge, load_topics
 from scraper.reservations import Terms, may_keep_response, refuse_reserved, reservations_of
 from scraper.sources import ListPurpose, Source
 from storage.captures import pack
 from storage.records import Article, NotAnArticle, Outcome, Page, State
 
+if TYPE_CHECKING:
+    from scraper.discovery import ListPage
+    from scraper.discovery.autodiscovery import HomePage
+
 # The end of a page stands in its last so many bytes.
 END_WITHIN = 4096
-_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
+_ENDS = (b"</html", b"</body")
 
 # What a publisher reserves is looked at again: minds change, though seldom.
 RESERVED_RETRY = 30 * 86_400.0
@@ -111,10 +111,24 @@ class PartsWanted:
 
 
 def warm_up() -> None:
-    """Load what the first page would otherwise wait for."""
-    warm_up_extraction()
+    """Load what the first page and the first list would otherwise wait for; read a page with two scripts."""
+    from scraper.discovery import warm_up as warm_up_discovery  # noqa: PLC0415 - for workers
+
     warm_up_discovery()
-    load_topics()
+    url = "http://example.org/2024/08/01/article.html"
+    title = "Digital economy forum opens (数字经济大会)"
+    # Of a shorter text trafilatura asks jusText, whose lists of words take longer than all else.
+    body = f"<html><title>{title}</title><body><h1>{title}</h1><p>{'A paragraph. ' * 40}</p></body></html>"
+    page = Page(
+        url=url,
+        final_url=url,
+        status=HTTPStatus.OK,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=body.encode(),
+        fetched_at=datetime(2024, 8, 2, tzinfo=UTC),
+    )
+    source = Source(name="example", title="Example", home="http://example.org/")
+    ingest_page(PageTask(page=page, source=source, keep_all=True))
 
 
 def refuse_response(page: Page, *, source: Source, crawl_id: int | None) -> Outcome | None:
@@ -155,6 +169,8 @@ def ingest_page(task: PageTask) -> Outcome:
         `archived`, `irrelevant` or `not an article`, with the reading, the judgement and the packed
         response where there is one; `refused` for a page that is too large to be read, which is kept.
     """
+    from scraper.relevance import judge, load_topics  # noqa: PLC0415 - for workers
+
     page, source = task.page, task.source
     if len(page.body) > MAX_PAGE_BYTES:
         return Outcome(
@@ -230,7 +246,8 @@ def ingest_page(task: PageTask) -> Outcome:
 
 def _mark_ending(article: Article, page: Page) -> Article:
     """Return an article with a note when its page has no end: a connection may have broken off."""
-    if _END.search(page.body, max(0, len(page.body) - END_WITHIN)):
+    tail = page.body[-END_WITHIN:].lower()
+    if any(end in tail for end in _ENDS):
         return article
     return replace(article, provenance={**article.provenance, "ending": "missing"})
 
@@ -272,8 +289,10 @@ def next_part(outcome: Outcome, *, parts: int) -> str | None:
     return article.next_part if article is not None and parts < MAX_PARTS else None
 
 
-def read_list_page(task: ListTask) -> ListPage:
+def read_list_page(task: ListTask) -> "ListPage":
     """Read a feed, sitemap or section page into its links."""
+    from scraper.discovery import read_list  # noqa: PLC0415 - for workers
+
     return read_list(
         task.purpose, task.body, task.url, task.content_type, task.source, today=task.today
     )
@@ -293,8 +312,10 @@ class HomeTask:
     """Those that robots.txt names."""
 
 
-def read_home_page(task: HomeTask) -> HomePage:
+def read_home_page(task: HomeTask) -> "HomePage":
     """Find the likely lists of a portal on its home page."""
+    from scraper.discovery.autodiscovery import read_home  # noqa: PLC0415 - for workers
+
     return read_home(task.body, task.url, task.content_type, sitemaps=task.sitemaps)
 
 

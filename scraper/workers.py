@@ -6,11 +6,12 @@ so a killed or recycled worker is replaced in milliseconds.
 """
 
 import asyncio
-import multiprocessing
+import contextlib
 import os
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
@@ -18,8 +19,9 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from scraper import fork_server
 from scraper.errors import ScraperError
 
 P = TypeVar("P")
@@ -29,6 +31,10 @@ Cause = Literal["cpu", "memory", "time", "crash"]
 
 # lxml and the extractors keep caches that only grow.
 TASKS_A_WORKER = 500
+
+# The pool's threads look so often whether there is something to do: a worker that ended is missed, and the
+# end of the pool waited for, as long at most.
+CONSTS.sleep_unit = 0.02
 
 # With this code a worker ends that found no memory: what it would do next would find none either.
 OUT_OF_MEMORY = 75
@@ -88,23 +94,28 @@ class WorkerPool:
 
     def __init__(self, workers: int = 0, *, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        # Numerical libraries reserve memory for a thread a core, out of the same address space.
-        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(name, "1")
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["scraper.warm"])
         self.workers = workers or len(os.sched_getaffinity(0))
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=TASKS_A_WORKER,
             initializer=_confine,
             initargs=(self._limits.memory_bytes,),
-            context=context,
+            context=fork_server.start(),
         )
+        self._starter = threading.Thread(target=self._start, name="worker-starter", daemon=True)
 
     def warm_up(self) -> None:
-        """Start the workers now, so that they are ready when the first page is."""
-        self._pool.schedule(_do_nothing)
+        """Start the workers, in the background, so that they are ready when the first page is.
+
+        The fork server answers only when it has loaded the parsers: a second in which nothing else of the
+        process should wait.
+        """
+        self._starter.start()
+
+    def _start(self) -> None:
+        # What fails here fails again, and is told of, where the first page is read.
+        with contextlib.suppress(Exception):
+            self._pool.schedule(_do_nothing)
 
     def run(self, function: Callable[[P], R], payload: P) -> Future[R]:
         """Run `function(payload)` in a worker.
@@ -136,6 +147,8 @@ class WorkerPool:
             WorkerFailed: when the task passed a limit or its worker died.
             Exception: whatever the function raised.
         """
+        if self._starter.is_alive():
+            await asyncio.to_thread(self._starter.join)
         try:
             return await asyncio.wrap_future(self.run(function, payload))
         except Exception as error:  # noqa: BLE001 - all of them are raised again
@@ -149,6 +162,8 @@ class WorkerPool:
 
     def close(self) -> None:
         """End the workers; tasks that wait are dropped."""
+        if self._starter.is_alive():
+            self._starter.join()
         self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble types only a part
         self._pool.join()
 

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from scraper.crawling.record import content_type_of, explain_failure
-from scraper.discovery.survey import ListSurvey
 from scraper.sources import ListRequest, Source
 from spiders.base import WireroomSpider, error_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from scraper.discovery import ListPage
 
 
 class SurveySpider(WireroomSpider):
@@ -79,17 +80,14 @@ class SurveySpider(WireroomSpider):
             except Exception as error:  # noqa: BLE001 - one hostile list costs itself alone
                 _, answer, reason = explain_failure(error, listing.url)
         charset = (content_type_of(response) or "").lower().partition("charset=")[2].strip(" \"';")
-        self.session.surveyed.append(
-            ListSurvey(
-                source=source.name,
-                url=listing.url,
-                purpose=listing.purpose,
-                answer=answer,
-                reason=reason,
-                charset=charset or None,
-                page=page,
-                title=title,
-            )
+        self._note(
+            listing,
+            source.name,
+            answer,
+            reason=reason,
+            charset=charset or None,
+            page=page,
+            title=title,
         )
 
     async def list_failed(self, failure: "Failure") -> None:
@@ -97,13 +95,31 @@ class SurveySpider(WireroomSpider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         listing: ListRequest = request.cb_kwargs["listing"]
         _, kind, reason = explain_failure(error_of(failure), request.url)
+        title: str | None = request.cb_kwargs["title"]
+        self._note(listing, request.meta["source"], kind, reason=reason, title=title)
+
+    def _note(
+        self,
+        listing: ListRequest,
+        source: str,
+        answer: str,
+        *,
+        reason: str | None,
+        title: str | None,
+        charset: str | None = None,
+        page: "ListPage | None" = None,
+    ) -> None:
+        from scraper.discovery.survey import ListSurvey  # noqa: PLC0415 - other crawls have none
+
         self.session.surveyed.append(
             ListSurvey(
-                source=request.meta["source"],
+                source=source,
                 url=listing.url,
                 purpose=listing.purpose,
-                answer=kind,
+                answer=answer,
                 reason=reason,
-                title=request.cb_kwargs["title"],
+                charset=charset,
+                page=page,
+                title=title,
             )
         )

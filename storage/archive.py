@@ -201,6 +201,11 @@ class Archive:
                 self._writer.close()
                 self._writer = None
 
+    def __del__(self) -> None:
+        # A notebook seldom closes what it opened.
+        if self._writer is not None:
+            self._writer.close()
+
     def __enter__(self) -> Self:
         return self
 
@@ -222,16 +227,9 @@ class Archive:
             ) from error
 
     def _connect_to_write(self) -> sqlite3.Connection:
-        db = sqlite3.connect(
-            self.path,
-            timeout=self._timeout,
-            isolation_level=None,
-            check_same_thread=False,
+        return _open(
+            self.path, *schema.WRITER_PRAGMAS, timeout=self._timeout, check_same_thread=False
         )
-        db.row_factory = sqlite3.Row
-        for pragma in schema.WRITER_PRAGMAS:
-            db.execute(pragma)
-        return db
 
     def _checkpoint(self, db: sqlite3.Connection) -> None:
         log = self.path.with_name(self.path.name + "-wal")
@@ -278,10 +276,19 @@ def _prepare(archive: Archive) -> None:
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30.0)
-        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+        return _open(uri, "SELECT 1 FROM sqlite_master", uri=True, timeout=30.0)
     except sqlite3.OperationalError:
         # On a read-only medium a database in WAL mode opens only as one that nobody changes.
-        db = sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+        return _open(f"{uri}&immutable=1", uri=True)
+
+
+def _open(file: Path | str, *statements: str, **options: Any) -> sqlite3.Connection:  # noqa: ANN401 - sqlite3's
+    db: sqlite3.Connection = sqlite3.connect(file, isolation_level=None, **options)
+    try:
+        for statement in statements:
+            db.execute(statement).fetchone()
+    except BaseException:
+        db.close()
+        raise
     db.row_factory = sqlite3.Row
     return db

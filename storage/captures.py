@@ -24,6 +24,9 @@ from storage.warc import WARC_VERSION, blank_record, describe_file, pack_revisit
 # A file that is copied, checked or lost as a whole should not be too large.
 ROTATE_BYTES = 1_000_000_000
 
+# Of real pages, the highest level of zlib makes records that are 2 % shorter, in four times the time.
+COMPRESSION_LEVEL = 5
+
 
 def pack(page: Page) -> PackedCapture:
     """Return a response as one compressed WARC record.
@@ -35,6 +38,7 @@ def pack(page: Page) -> PackedCapture:
     """
     from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - readers do not need it
     from warcio.warcwriter import WARCWriter  # noqa: PLC0415 - readers do not need it
+    from zlib_ng import zlib_ng  # noqa: PLC0415 - the same
 
     digest = "sha256:" + base64.b32encode(hashlib.sha256(page.body).digest()).decode("ascii")
     moment = utc_text(page.fetched_at)
@@ -43,7 +47,7 @@ def pack(page: Page) -> PackedCapture:
     headers = [(name, value) for name, value in page.headers if name.lower() not in undone]
     headers.append(("Content-Length", str(len(page.body))))
     buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version=WARC_VERSION)
+    writer = WARCWriter(buffer, gzip=False, warc_version=WARC_VERSION)
     record = writer.create_warc_record(
         page.final_url,
         "response",
@@ -62,7 +66,7 @@ def pack(page: Page) -> PackedCapture:
         status=page.status,
         fetched_at=page.fetched_at,
         digest=digest,
-        record=buffer.getvalue(),
+        record=zlib_ng.compress(buffer.getbuffer(), COMPRESSION_LEVEL, zlib_ng.MAX_WBITS | 16),
     )
 
 

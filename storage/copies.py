@@ -13,7 +13,7 @@ Overlaps are symmetric and depend on the two texts alone, so any order of arriva
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -131,11 +131,11 @@ def shingle_hashes(words: Sequence[str]) -> frozenset[int]:
     )
 
 
-def sketch(hashes: Iterable[int]) -> list[int]:
+def sketch(hashes: Collection[int]) -> list[int]:
     """Return the hashes that stand for a text, the smallest first."""
-    ordered = sorted(hashes)
-    limit = _LARGEST_HASH // SKETCH_STEP
-    return [value for number, value in enumerate(ordered) if value < limit or number < SKETCH_LEAST]
+    small = [value for value in hashes if value < _LARGEST_HASH // SKETCH_STEP]
+    # Only a short text needs all of its hashes in order.
+    return sorted(small) if len(small) >= SKETCH_LEAST else sorted(hashes)[:SKETCH_LEAST]
 
 
 def sketch_text(text: str) -> list[int]:

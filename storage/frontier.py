@@ -32,6 +32,14 @@ GONE_RETRY = timedelta(days=30)
 # What is kept of an irrelevant article's text.
 LEAD_CHARACTERS = 400
 
+# What the first list that says it says of the URL `o.id`: lists that come later change no reading.
+HINTS = (
+    "(SELECT title FROM sighting WHERE outcome_id = o.id AND title IS NOT NULL"
+    " ORDER BY seen_at, found_in LIMIT 1) AS title,"
+    " (SELECT published_raw FROM sighting WHERE outcome_id = o.id AND published_raw IS NOT NULL"
+    " ORDER BY seen_at, found_in LIMIT 1) AS published_raw"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
@@ -46,7 +54,7 @@ class Due:
     title: str | None = None
     """The text of a link that led to it."""
     published_raw: str | None = None
-    """The date beside that link, as seen."""
+    """The date beside a link that led to it, as seen."""
 
 
 def meet(
@@ -106,9 +114,7 @@ def due(
         backfill: what only a backfill has met, in place of all else.
     """
     rows = db.execute(
-        "SELECT o.url, o.source, o.tries, s.title, s.published_raw"
-        " FROM outcome o LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
-        "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
+        f"SELECT o.url, o.source, o.tries, {HINTS} FROM outcome o"  # noqa: S608 - nobody's input
         " WHERE o.source IN (SELECT value FROM json_each(?)) AND o.backfill = ?"
         " AND o.due_at <= ? ORDER BY o.due_at, o.url LIMIT ?",
         (json.dumps(sorted(sources)), backfill, utc_text(now), -1 if limit is None else limit),

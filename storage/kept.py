@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from storage.frontier import HINTS
 from storage.records import Article
+
+# The responses of the further parts were stored behind that of the first, before it was stored once more.
+_PARTS = (
+    "(SELECT json_group_array(p.id) FROM (SELECT id FROM capture WHERE part_of = o.url"
+    " AND id > coalesce(v.capture_id, o.capture_id) AND id < coalesce((SELECT min(n.id) FROM capture n"
+    " WHERE n.url = o.url AND n.id > coalesce(v.capture_id, o.capture_id)), 9e18) ORDER BY id) p) AS further"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +29,13 @@ class KeptPage:
     capture_id: int
     """The response that its current version was read from."""
     title: str | None
-    """What the first link to it said."""
+    """What the first link to it said that said something."""
     published_raw: str | None
-    """The date beside that link."""
-    has_parts: bool
-    """Whether the article went on over several pages."""
+    """The date beside the first link to it that had one beside it."""
+    part_capture_ids: tuple[int, ...]
+    """The responses of its further parts, in their order, for an article over several pages."""
+    is_whole: bool
+    """Whether the responses of all its parts were kept."""
 
 
 def kept_pages(
@@ -44,18 +54,19 @@ def kept_pages(
         since: only those that were published on this day or later.
     """
     rows = db.execute(
-        "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"
-        " s.title, s.published_raw, coalesce(json_extract(v.provenance, '$.parts'), '') != '' AS has_parts"
+        "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"  # noqa: S608 - HINTS is our own
+        f" {HINTS}, {_PARTS}, coalesce(json_extract(v.provenance, '$.parts'), 1) AS parts"
         " FROM outcome o LEFT JOIN appearance a ON a.url = o.url LEFT JOIN version v ON v.id = a.version_id"
-        " LEFT JOIN sighting s ON s.outcome_id = o.id AND s.found_in ="
-        "   (SELECT min(found_in) FROM sighting WHERE outcome_id = o.id)"
         " WHERE o.state IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR o.source = ?2)"
         " AND (?3 IS NULL OR coalesce(v.published_date, o.published_date) >= ?3)"
         " AND coalesce(v.capture_id, o.capture_id) IS NOT NULL ORDER BY o.url",
         (json.dumps(sorted(states)), source, since.isoformat() if since else None),
     )
     for row in rows:
-        yield KeptPage(**dict(row) | {"has_parts": bool(row["has_parts"])})
+        values = dict(row)
+        further = tuple(json.loads(values.pop("further")))
+        is_whole = len(further) >= int(values.pop("parts")) - 1
+        yield KeptPage(**values, part_capture_ids=further, is_whole=is_whole)
 
 
 def kept_readings(

@@ -148,7 +148,9 @@ def reextract(
         if fields:
             console().print(made)
         if found.skipped:
-            click.echo(f"{found.skipped:,} articles over several pages are not read again")
+            click.echo(
+                f"{found.skipped:,} articles over several pages are not read again: a response is missing"
+            )
         for name in sorted(found.unknown):
             click.echo(
                 f"{name} is not known here: its pages are not read again (wireroom.toml names it?)"

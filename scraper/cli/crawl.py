@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper import fork_server
 from scraper.cli.context import Context, pass_context
-from scraper.cli.options import DAY, to_date
+from scraper.cli.options import DAY
 from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json, print_json_lines, table, when
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     type=DAY,
-    callback=to_date,
     metavar="YYYY-MM-DD",
     help="Go back to this day as well, on sitemaps, sections and archive pages; later crawls go on with it.",
 )
@@ -59,6 +59,7 @@ def crawl(
       wireroom crawl china_org_cn itu --limit 20
       wireroom crawl itu --since 2023-01-01
     """
+    fork_server.start()
     from scraper.crawling.plan import CrawlPlan  # noqa: PLC0415 - Scrapy loads with it
     from scraper.crawling.progress import watch_in_terminal  # noqa: PLC0415 - Scrapy loads with it
     from scraper.crawling.run import run_crawl  # noqa: PLC0415 - Scrapy loads with it

@@ -1,5 +1,6 @@
 """`wireroom fetch`: one page now."""
 
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper import fork_server
 from scraper.cli.context import Context, pass_context
 from scraper.cli.output import clean, console, escaped, print_json, when
 from scraper.cli.relevance import print_judgement
@@ -38,6 +40,7 @@ def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -
     Example:
       wireroom fetch https://www.itu.int/hub/2026/03/some-article/ --format markdown
     """
+    fork_server.start()
     from scraper.crawling.plan import CrawlPlan  # noqa: PLC0415 - Scrapy loads with it
     from scraper.crawling.run import run_crawl  # noqa: PLC0415 - Scrapy loads with it
     from scraper.sources import source_of_url  # noqa: PLC0415 - only when needed
@@ -47,7 +50,7 @@ def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -
     config = context.load_config()
     canonical = canonicalise(url)
     source = source_of_url(canonical, config.sources)
-    with tempfile.TemporaryDirectory(prefix="wireroom-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="wireroom-", dir=_memory()) as scratch:
         # The host's pace is kept in the archive; without one, in a file that goes away again.
         known = save or context.archive.exists()
         plan = CrawlPlan(
@@ -74,6 +77,12 @@ def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -
         _print_for_a_person(outcome)
     if save and report.recorded is not None:
         _say_what_was_saved(outcome, report.recorded)
+
+
+def _memory() -> str | None:
+    """Return a folder that is on no disk, where the system has one: what is soon gone need not be synced."""
+    memory = "/dev/shm"  # noqa: S108 - a folder with a name of its own is made in it
+    return memory if os.access(memory, os.W_OK) else None
 
 
 def _say_what_was_saved(outcome: "Outcome", recorded: "Recorded") -> None:

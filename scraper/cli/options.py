@@ -1,6 +1,6 @@
 """Options that several commands have."""
 
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 
 import click
@@ -8,12 +8,36 @@ import click
 from scraper.cli.context import Context
 from scraper.errors import ConfigError
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.ParamType[date]):
+    """A day as a person types it."""
+
+    name = "day"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day; fail with the way to write it."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it like 2024-08-01", param, ctx)
 
 
-def to_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
-    """Return the day that a person typed."""
-    return value.date() if value else None
+DAY = Day()
+
+
+def check_order(ctx: click.Context, _param: click.Parameter, value: date | None) -> date | None:
+    """Return the day that a person typed for `--since` or `--until`.
+
+    Raises:
+        BadParameter: when the one is after the other, whichever of them was typed first.
+    """
+    days = [ctx.params.get("since"), ctx.params.get("until")]
+    since, until = (known or value for known in days)
+    if value is not None and since is not None and until is not None and since > until:
+        raise click.BadParameter(f"--since {since} is after --until {until}: no day is in between")
+    return value
 
 
 def check_source(
@@ -49,10 +73,10 @@ def check_source(
 
 
 since_option = click.option(
-    "--since", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or after."
+    "--since", type=DAY, callback=check_order, metavar="YYYY-MM-DD", help="Published on or after."
 )
 until_option = click.option(
-    "--until", type=DAY, callback=to_date, metavar="YYYY-MM-DD", help="Published on or before."
+    "--until", type=DAY, callback=check_order, metavar="YYYY-MM-DD", help="Published on or before."
 )
 sources_option = click.option(
     "--source",

@@ -10,7 +10,9 @@ from scraper.cli.output import as_json as json_option
 from scraper.cli.output import console, escaped, print_json, print_json_lines, table
 
 if TYPE_CHECKING:
-    from scraper.relevance.events import Event
+    from collections.abc import Mapping
+
+    from scraper.registry import Event
     from storage.events import EventCount
     from storage.records import EventMention, Relevance
 
@@ -65,9 +67,9 @@ def print_judgement(relevance: "Relevance") -> None:
 
 def describe_mention(mention: "EventMention") -> str:
     """Return a mention in words, such as `Global Digital Economy Conference 2024 (gdec:2024)`."""
-    from scraper.relevance.events import load_events  # noqa: PLC0415 - only when needed
+    from scraper.registry import load_registry  # noqa: PLC0415 - only when needed
 
-    known = load_events()[0].known.get(mention.event)
+    known = load_registry().known.get(mention.event)
     title = known.title if known else mention.event
     if mention.edition is None:
         return f"{title} ({mention.event})"
@@ -91,10 +93,10 @@ def events(context: Context, name: str | None, *, everything: bool, as_json: boo
       wireroom events
       wireroom events gdec
     """
-    from scraper.relevance.events import load_events  # noqa: PLC0415 - only when needed
+    from scraper.registry import load_registry  # noqa: PLC0415 - only when needed
     from storage.events import count_events  # noqa: PLC0415 - only when needed
 
-    known = load_events()[0].known
+    known = load_registry().known
     check_event(name)
     counts: list[EventCount] = []
     if context.archive.exists() or not (everything or name):
@@ -116,9 +118,9 @@ def check_event(name: str | None) -> None:
     """
     import difflib  # noqa: PLC0415 - only when needed
 
-    from scraper.relevance.events import load_events  # noqa: PLC0415 - only when needed
+    from scraper.registry import load_registry  # noqa: PLC0415 - only when needed
 
-    known = load_events()[0].known
+    known = load_registry().known
     if name is None or name in known:
         return
     near = difflib.get_close_matches(name, known, n=3)
@@ -129,7 +131,7 @@ def check_event(name: str | None) -> None:
 
 
 def _event_lines(
-    known: dict[str, "Event"], counts: "list[EventCount]", *, name: str | None, everything: bool
+    known: "Mapping[str, Event]", counts: "list[EventCount]", *, name: str | None, everything: bool
 ) -> list[dict[str, object]]:
     lines: list[dict[str, object]] = [
         {
@@ -154,7 +156,7 @@ def _event_lines(
 
 
 def _print_events(
-    known: dict[str, "Event"], counts: "list[EventCount]", *, everything: bool
+    known: "Mapping[str, Event]", counts: "list[EventCount]", *, everything: bool
 ) -> None:
     made = table(
         "event", "title", "editions", "articles", "named in", right=("articles", "named in")

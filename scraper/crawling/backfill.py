@@ -13,7 +13,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scraper.crawling.record import explain_failure
-from scraper.discovery.back import look_back
 from scraper.sources import ListRequest, Source, archive_pages
 from storage import backfill, frontier
 from storage.backfill import BackfillList
@@ -105,6 +104,8 @@ class Backfill:
             return [], []
         if not self._session.tallies[source.name].has_room():
             return [], []
+        from scraper.discovery.back import look_back  # noqa: PLC0415 - most crawls read no list here
+
         links, further = look_back(page, listing.purpose, since=listing.since)
         now = datetime.now(UTC)
 

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 from scraper import __version__
 from scraper.cadence import is_wanted
 from scraper.crawling.record import explain_failure
-from scraper.discovery import ListPage
 from scraper.errors import UrlRefused
 from scraper.schedule import wishes_of
 from scraper.sources import ListRequest, Source
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from scraper.crawling.session import CrawlSession
+    from scraper.discovery import ListPage
 
 
 def utc_now() -> datetime:
@@ -170,7 +170,7 @@ class ListPages:
             )
         )
 
-    async def _meet(self, page: ListPage, reading: lists.ListReading) -> ListFindings:
+    async def _meet(self, page: "ListPage", reading: lists.ListReading) -> ListFindings:
         if not self._session.tallies[reading.source].has_room():
             # It is not remembered either: the next crawl reads it anew.
             return NOTHING

@@ -4,18 +4,18 @@ A Twisted reactor cannot start twice, so a process runs one crawl: the command `
 that process, and the scheduler starts it as a child.
 """
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import scrapy.core.downloader.handlers.http11  # noqa: F401 - it walks the stack, which is short here still
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 
 from scraper.crawling import settings as crawl_settings
 from scraper.crawling.plan import CrawlPlan, require_contact
 from scraper.crawling.session import CrawlSession
-from scraper.discovery.autodiscovery import HomePage
-from scraper.discovery.survey import ListSurvey
 from scraper.errors import CrawlFailed, ScraperError
 from storage.errors import ArchiveError
 from storage.records import Outcome, Recorded
@@ -23,6 +23,9 @@ from storage.reports import SourceSummary
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
+
+    from scraper.discovery.autodiscovery import HomePage
+    from scraper.discovery.survey import ListSurvey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,9 @@ class CrawlReport:
     """The last outcome: that of the one page of a fetch by hand."""
     recorded: Recorded | None
     """What the archive did with it."""
-    surveyed: tuple[ListSurvey, ...] = ()
+    surveyed: "tuple[ListSurvey, ...]" = ()
     """What the lists of a survey served, in the order of their answers."""
-    homes: Mapping[str, HomePage] = field(default_factory=dict)
+    homes: "Mapping[str, HomePage]" = field(default_factory=dict)
     """The home pages that a survey read, by source."""
 
 
@@ -61,6 +64,7 @@ def run_crawl(
         ConfigError: when public hosts are to be crawled and no contact is set.
         ArchiveError: when the archive could not be opened or written.
         CrawlFailed: when the crawl could not do its work.
+        KeyboardInterrupt: when it was told to stop before it had begun.
     """
     require_contact(plan)
     settings = Settings()
@@ -79,9 +83,11 @@ def run_crawl(
     session = crawler.get_extension(CrawlSession) if not failures else None
     if session is not None and watch is not None:
         watch(session)
+    # What is loaded by now stays to the end: a quarter of the event loop's time went into looking it through.
+    gc.freeze()
     process.start()
     error = session.error if session and session.error else next(iter(failures), None)
-    if isinstance(error, ScraperError | ArchiveError):
+    if isinstance(error, ScraperError | ArchiveError | KeyboardInterrupt):
         raise error
     if error is not None or session is None:
         raise CrawlFailed(f"the crawl broke off: {type(error).__name__}: {error}") from error

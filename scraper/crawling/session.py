@@ -21,8 +21,6 @@ from scraper.crawling.plan import CrawlPlan
 from scraper.crawling.record import content_type_of, failure_outcome, to_page
 from scraper.crawling.revisit import ListPages
 from scraper.crawling.tally import Tally
-from scraper.discovery import ListPage
-from scraper.discovery.autodiscovery import HomePage
 from scraper.sources import ListPurpose, ListRequest, Source
 from scraper.workers import WorkerPool, limits_of
 from storage import articles, frontier, lists, reports
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from scraper.discovery import ListPage
+    from scraper.discovery.autodiscovery import HomePage
     from scraper.discovery.survey import ListSurvey
 
 logger = logging.getLogger(__name__)
@@ -63,6 +63,7 @@ class CrawlSession:
         self.crawl_id: int | None = None
         self.reason = "finished"
         self.is_closed = False
+        self._begun_at = datetime.now(UTC)
         self._crawler = crawler
         self._archive: Archive = open_archive(plan.archive, create=True)
         self._writer = Writer(self._archive)
@@ -94,9 +95,8 @@ class CrawlSession:
         with self._archive.read() as db:
             self._incomplete = frozenset(self.sources) - reports.completely_listed(db)
             self.lists.load(lists.known_lists(db, self.sources.keys()))
-        now = datetime.now(UTC)
         self.crawl_id = await self.write(
-            lambda db: reports.begin_crawl(db, now=now, pid=os.getpid())
+            lambda db: reports.begin_crawl(db, now=self._begun_at, pid=os.getpid())
         )
 
     async def close(self, reason: str) -> None:
@@ -127,8 +127,8 @@ class CrawlSession:
             self.fail(error)
             raise
 
-    async def write(self, step: "Callable[[sqlite3.Connection], T]") -> T:
-        """Run a step in the writer's next group.
+    async def write(self, step: "Callable[[sqlite3.Connection], T]", *, patient: bool = False) -> T:
+        """Run a step in the writer's next group, or, if it is patient, in one that is worth its while.
 
         Returns:
             What the step returned, once its group is committed.
@@ -137,7 +137,7 @@ class CrawlSession:
             ArchiveError: when the group could not be committed; the crawl then ends.
         """
         try:
-            return await asyncio.wrap_future(self._writer.submit(step))
+            return await asyncio.wrap_future(self._writer.submit(step, patient=patient))
         except ArchiveError as error:
             self.fail(error)
             raise
@@ -167,7 +167,7 @@ class CrawlSession:
 
     async def read_list(
         self, response: "Response", purpose: ListPurpose, source: Source
-    ) -> ListPage:
+    ) -> "ListPage":
         """Read a list page in a worker; its bytes are counted for its source."""
         self.tallies[source.name].bytes += len(response.body)
         task = ingest.ListTask(
@@ -180,7 +180,7 @@ class CrawlSession:
         )
         return await self._pool.work(ingest.read_list_page, task)
 
-    async def read_home(self, response: "Response", source: Source) -> HomePage:
+    async def read_home(self, response: "Response", source: Source) -> "HomePage":
         """Find the lists of a source that names none, in a worker."""
         task = ingest.HomeTask(
             body=response.body,
@@ -200,7 +200,8 @@ class CrawlSession:
 
     async def due(self, source: Source) -> list[frontier.Due]:
         """Return what earlier crawls left to do for a source."""
-        now, limit = datetime.now(UTC), self.most_pages
+        # What this crawl's own lists have named meanwhile is asked for on their account already.
+        now, limit = self._begun_at, self.most_pages
         return await self.write(lambda db: frontier.due(db, [source.name], now=now, limit=limit))
 
     @property
@@ -307,7 +308,9 @@ class CrawlSession:
             self._require_room()
             ages = self.plan.config.recheck
             self.recorded = await self.write(
-                lambda db: articles.record(db, outcome, captures=self._archive.captures, ages=ages)
+                lambda db: articles.record(db, outcome, captures=self._archive.captures, ages=ages),
+                # Whoever fetches one page by hand waits for it.
+                patient=self.plan.url is None,
             )
         self.tallies[outcome.source].count(outcome, self.recorded)
 

@@ -47,7 +47,7 @@ def read_list(
 
 def warm_up() -> None:
     """Load what the first list page would otherwise wait for."""
-    for reader in ("feeds", "sitemaps", "sections"):
+    for reader in ("autodiscovery", "feeds", "sitemaps", "sections"):
         import_module(f"scraper.discovery.{reader}")
 
 

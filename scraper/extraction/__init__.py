@@ -1,6 +1,6 @@
 """Reading pages: from the bytes that a server sent to an article, or to the reason why there is none.
 
-Importing this package is cheap; the first page, or `warm_up`, loads the parsers.
+Importing this package is cheap; the first page loads the parsers.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 
 from storage.records import Article, NotAnArticle, Page
 
-__all__ = ["Hints", "Mode", "read_page", "warm_up"]
+__all__ = ["Hints", "Mode", "read_page"]
 
 Mode = Literal["best", "fast"]
 
@@ -54,10 +54,3 @@ def read_page(page: Page, *, hints: Hints) -> Article | NotAnArticle:
     from scraper.extraction.reading import read  # noqa: PLC0415 - loads the parsers
 
     return read(page, hints)
-
-
-def warm_up() -> None:
-    """Load what the first page would otherwise wait for, about a second of CPU time."""
-    from scraper.extraction.reading import warm_up as load  # noqa: PLC0415 - loads the parsers
-
-    load()

@@ -84,6 +84,21 @@ _COMMON = {
     "cp949": "이다의는에을가를고은로한지하으기도사자서대인해그년일",
 }
 _PLAUSIBLE = 0.08
+# The same for alphabets in single bytes. They make words of such bytes, where Latin has one now and then.
+_COMMON_LETTERS = {
+    "cp1251": "оеаинтсрвлк",
+    "koi8-r": "оеаинтсрвлк",
+    "iso8859-5": "оеаинтсрвлк",
+    "cp866": "оеаинтсрвлк",
+    "cp1253": "αοιετσνηυρπκς",
+    "cp1255": "יוהלאתרבמשנ",
+    "cp1256": "اليمنرتبوةعدسفیه",
+    "iso8859-6": "اليمنرتبوةعدسف",
+    "cp874": "ารนกอเงมยลวดทส่้",
+}
+_LIKELY = 0.5
+_WORD_OF_FOREIGN = re.compile(rb"[\x80-\xff]{3,}")
+_SHIFT_TO_KANJI = (b"\x1b$B", b"\x1b$@")
 _SAMPLE = 65536
 
 
@@ -105,6 +120,8 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace"), codec
+    if b"\x1b" in body and any(shift in body for shift in _SHIFT_TO_KANJI):
+        return body.decode("iso2022_jp", "replace"), "iso2022_jp"
     try:
         # Text in another charset is practically never valid UTF-8 by chance.
         return _decode_utf8(body), "utf-8"
@@ -151,11 +168,11 @@ def _is_readable(body: bytes, codec: str) -> bool:
     if lost > max(2, _TOLERATED * foreign):
         return False
     # A charset of single bytes decodes everything; Chinese read as Latin-1 is a run of accents.
-    return codec != "cp1252" or _guess_east_asian(body) is None
+    return codec != "cp1252" or (_guess_east_asian(body) or _guess_alphabet(body)) is None
 
 
 def _guess(body: bytes) -> str | None:
-    codec = _guess_east_asian(body)
+    codec = _guess_east_asian(body) or _guess_alphabet(body)
     if codec is not None:
         return codec
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, rarely needed
@@ -178,6 +195,21 @@ def _guess_east_asian(body: bytes) -> str | None:
         if share > best_share:
             best, best_share = codec, share
     return best
+
+
+def _guess_alphabet(body: bytes) -> str | None:
+    body = body[: 8 * _SAMPLE]
+    words = _WORD_OF_FOREIGN.findall(body)[:_SAMPLE]
+    foreign = sum(map(len, words))
+    if 2 * foreign <= sum(len(run) for run in _NON_ASCII.findall(body)):
+        return None
+    sample = b"".join(words)
+    shares = {
+        codec: sum(map(sample.decode(codec, "replace").count, common)) / foreign
+        for codec, common in _COMMON_LETTERS.items()
+    }
+    best = max(shares, key=lambda codec: shares[codec])
+    return best if shares[best] > _LIKELY else None
 
 
 # Second bytes of a character can be ASCII letters, so a run may hold them, but no markup.

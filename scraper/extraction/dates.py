@@ -11,44 +11,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from scraper.extraction.months import MONTHS
+
 EARLIEST = date(1990, 1, 1)
 
-# Month names by month: English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish,
-# Danish and Norwegian, Finnish, Polish, Czech, Romanian, Hungarian, Turkish, Indonesian, Russian,
-# Ukrainian, Greek, Arabic, Hindi; long and short.
-_MONTHS = (
-    "january jan januar janvier janv enero ene janeiro gennaio gen januari tammikuuta stycznia "
-    "styczeń ledna leden ianuarie január januára ocak january января янв січня ιανουαρίου يناير "
-    "जनवरी jänner jän",
-    "february feb februar février févr fév febrero fevereiro fev febbraio februari helmikuuta "
-    "lutego února februarie február şubat februari февраля фев лютого φεβρουαρίου فبراير फरवरी "
-    "feber",
-    "march mar märz mär mrz mars marzo março marco maart maaliskuuta marca března martie március "
-    "mart maret марта мар березня μαρτίου مارس मार्च",
-    "april apr avril avr abril abr aprile aprilie huhtikuuta kwietnia dubna április nisan апреля "
-    "апр квітня απριλίου أبريل ابريل अप्रैल",
-    "may mai mayo maio maggio mag mei maj toukokuuta maja května május mayıs мая травня μαΐου "
-    "مايو मई",
-    "june jun juni juin junio junho giugno giu kesäkuuta czerwca června iunie június haziran июня "
-    "июн червня ιουνίου يونيو जून",
-    "july jul juli juillet juil julio julho luglio lug heinäkuuta lipca července iulie július "
-    "temmuz июля июл липня ιουλίου يوليو जुलाई",
-    "august aug août aout agosto ago augustus augusti elokuuta sierpnia srpna augusztus ağustos "
-    "agustus августа авг серпня αυγούστου أغسطس अगस्त",
-    "september sept sep septembre septiembre setiembre setembro set settembre syyskuuta września "
-    "září septembrie szeptember eylül сентября сен вересня σεπτεμβρίου سبتمبر सितंबर सितम्बर",
-    "october oct oktober okt octobre octubre outubro out ottobre ott lokakuuta października října "
-    "octombrie október ekim октября окт жовтня οκτωβρίου أكتوبر अक्टूबर",
-    "november nov novembre noviembre novembro marraskuuta listopada listopadu noiembrie kasım "
-    "ноября ноя листопада νοεμβρίου نوفمبر नवंबर नवम्बर",
-    "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember joulukuuta "
-    "grudnia prosince decembrie aralık desember декабря дек грудня δεκεμβρίου ديسمبر दिसंबर",
-)
-_MONTH_NUMBERS = {
-    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
-}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
+# Which words are months is looked up: a pattern of a thousand names would be tried at every word.
+_MONTH = r"(?P<month>[^\W\d_][^\s\d.,:;()/|<>–—-]{1,15})\.?(?:\s?/\s?[\u0620-\u06ff]+)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR_OR_THAI = r"(?:พ\.ศ\.\s*)?(?P<year>(?:19|20|25)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
 _NUMBER = r"(?P<number>[01]?\d)"
 _DATES = tuple(
@@ -58,9 +28,10 @@ _DATES = tuple(
         rf"(?:令和|平成)\s*(?P<era>\d{{1,2}}|元)\s*年\s*{_NUMBER}\s*月\s*{_DAY}",
         rf"(?<![\w])(?:ngày\s+)?{_DAY}\s+tháng\s+{_NUMBER}\s*,?\s+(?:năm\s+)?{_YEAR}",
         rf"(?<![\d.:]){_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?[\s-]*(?:de |of |di |d’|d')?\s*{_MONTH}"
-        rf"[\s,-]*(?:de |del )?\s*{_YEAR}(?!\d)",
+        rf"[\s,-]*(?:de |del )?\s*{_YEAR_OR_THAI}(?!\d)",
         rf"(?<!\w){_MONTH}\s*{_DAY}(?:st|nd|rd|th)?\s*[,.]?\s*{_YEAR}(?!\d)",
-        rf"(?<!\d){_YEAR}\.?\s+{_MONTH}\s+{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}\.?\s+(?:m\.\s+)?{_MONTH}\s+{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}(?:\.\s+gada|-yil|\s+жылғы)\s+{_DAY}[.\s-]+{_MONTH}",
         rf"(?<![\d.]){_DAY}\s?\.\s?{_NUMBER}\s?\.\s?{_YEAR}(?!\d)",
         rf"(?<![\d.]){_DAY}\.(?P<number>[01]\d)\.(?P<short>\d\d)(?![\d.])",
         rf"(?<![\d/]){_DAY}/(?P<number>[0-3]?\d)/{_YEAR}(?!\d)",
@@ -68,7 +39,7 @@ _DATES = tuple(
     )
 )
 # Where both could be the month, only Americans write it first; without more, it stays unknown.
-_SLASHES = 8
+_SLASHES = 9
 _TIME = re.compile(
     r"(?P<half>上午|下午|午前|午後|오전|오후)?\s*(?<![\d:.])(?P<hour>[0-2]?\d)\s?[::.h時时시点]\s?"
     r"(?P<minute>[0-5]\d)(?:\s?[::分분]\s?(?P<second>[0-5]\d))?(?!\d)(?:\.\d+)?\s*"
@@ -84,6 +55,10 @@ _ZONES = {
     "MSK": 3, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9,
     "KST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "AEST": 10, "AEDT": 11, "SAST": 2, "BEIJING TIME": 8,
 }  # fmt: skip
+# The digits of Arabic, Persian, Hindi, Bengali and Thai.
+_DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐" for n in range(10)}
+# What the Thai calendar is ahead.
+_BUDDHIST = 543
 # The time stands close to its date.
 _NEAR = 28
 _NOON = 12
@@ -185,6 +160,9 @@ def find_moments(text: str, *, day_first: bool | None = None) -> Iterator[Moment
 def _find_all(text: str, day_first: bool | None) -> tuple[Moment, ...]:  # noqa: FBT001 - a key of the cache
     if not _DIGIT.search(text):
         return ()
+    printed = text
+    if not text.isascii():
+        text = text.translate(_DIGITS)
     found: dict[int, tuple[int, Moment]] = {}
     for number, pattern in enumerate(_DATES):
         for match in pattern.finditer(text):
@@ -192,9 +170,8 @@ def _find_all(text: str, day_first: bool | None) -> tuple[Moment, ...]:  # noqa:
             if day is None or any(s <= match.start() < e for s, (e, _) in found.items()):
                 continue
             clock, zone = _read_time(text, match.start(), match.end())
-            moment = Moment(
-                day=day, clock=clock, zone=zone, raw=match[0].strip(), start=match.start()
-            )
+            raw = printed[match.start() : match.end()].strip()
+            moment = Moment(day=day, clock=clock, zone=zone, raw=raw, start=match.start())
             found[match.start()] = (match.end(), moment)
     return tuple(found[start][1] for start in sorted(found))
 
@@ -209,7 +186,7 @@ def find_in_url(url: str) -> date | None:
                 return day
     named = _URL_MONTH_NAME.search("/" + path)
     if named is not None:
-        month = _MONTH_NUMBERS.get(named["month"].lower())
+        month = MONTHS.get(named["month"].lower())
         return _make_day(named["year"], month, named["day"]) if month else None
     return None
 
@@ -281,7 +258,7 @@ def _read_day(match: re.Match[str], *, day_first: bool | None, is_slashed: bool)
         count = 1 if parts["era"] == "元" else int(parts["era"])
         return _make_day(start + count, parts["number"], parts["day"])
     if parts.get("month"):
-        return _make_day(parts["year"], _MONTH_NUMBERS[parts["month"].lower()], parts["day"])
+        return _read_named(parts["year"], parts["month"], parts["day"])
     day, month = int(parts["day"]), int(parts["number"])
     year = parts.get("year") or f"20{parts['short']}"
     if is_slashed and day != month:
@@ -290,6 +267,15 @@ def _read_day(match: re.Match[str], *, day_first: bool | None, is_slashed: bool)
         elif day <= _NOON and day_first is None:
             return None
     return _make_day(year, month, day)
+
+
+def _read_named(year: str, month: str, day: str) -> date | None:
+    number = MONTHS.get(month.lower())
+    is_thai = "\u0e00" <= month[0] <= "\u0e7f"
+    is_buddhist = year.startswith("25")
+    if number is None or (is_buddhist and not is_thai):
+        return None
+    return _make_day(int(year) - _BUDDHIST if is_buddhist else year, number, day)
 
 
 def _read_time(text: str, start: int, end: int) -> tuple[time | None, tzinfo | None]:

@@ -108,14 +108,15 @@ def find_published(
         document: the page.
         lines: its lines.
         near: those around its headline.
-        hint: the date beside the link that led here.
+        hint: the date beside the link that led here. Only its day counts: several lists lead to a page, with
+            and without a time, and which of them is read first is chance.
         zone: the zone that the portal prints its times in.
         now: dates more than two days after it are mistakes.
 
     Returns:
         The date with its evidence.
     """
-    everything = list(_collect(document, lines, near, hint))
+    everything = list(_collect(document, lines, near, _read_hint(hint, zone)))
     latest = now.date() + _LATEST
     candidates = [one for one in everything if EARLIEST <= one.moment.day <= latest]
     chosen, why = _choose(candidates, zone)
@@ -183,8 +184,16 @@ def find_zone(name: str | None) -> tzinfo | None:
         return None
 
 
+def _read_hint(hint: str | None, zone: tzinfo | None) -> Candidate | None:
+    moment = parse_stamp(hint)
+    if moment is None:
+        return None
+    day = moment.day_in(zone)
+    return Candidate(moment=Moment(day=day, raw=day.isoformat()), origin="feed", strong=False)
+
+
 def _collect(
-    document: Document, lines: Sequence[Line], near: Near, hint: str | None
+    document: Document, lines: Sequence[Line], near: Near, listed: Candidate | None
 ) -> Iterator[Candidate]:
     day_first = _prints_day_first(document)
 
@@ -205,7 +214,8 @@ def _collect(
     day = find_in_url(document.url)
     if day is not None:
         yield Candidate(moment=Moment(day=day, raw=day.isoformat()), origin="url", strong=False)
-    yield from read(hint, "feed", strong=False)
+    if listed is not None:
+        yield listed
     for name in _WEAK_META:
         yield from read(document.get_meta(name), "meta", strong=False)
     yield from _find_announced(lines, day_first=day_first)

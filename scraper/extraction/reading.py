@@ -24,7 +24,6 @@ from scraper.extraction.credit import find_credit, find_dateline
 from scraper.extraction.document import Document, parse_document, read_lines
 from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.extraction.language import find_language
-from scraper.extraction.language import warm_up as warm_up_language
 from scraper.extraction.licenses import find_license
 from scraper.extraction.markdown import write_markdown
 from scraper.extraction.near import find_near
@@ -151,21 +150,6 @@ def _read_document(document: Document, hints: Hints) -> Article | NotAnArticle:
         },
         extractor=EXTRACTORS[hints.mode],
     )
-
-
-def warm_up() -> None:
-    """Load the parsers and the model, and read one page with them."""
-    warm_up_language()
-    body = "<p>A paragraph that is long enough to be taken for the text of an article.</p>" * 5
-    document = parse_document(
-        f"<html><body><article><h1>Title</h1>{body}</article></body></html>", "http://example.org/1"
-    )
-    if document is not None:
-        read_text(document, read_lines(document.tree), mode="best")
-    # A text that is too short makes trafilatura ask jusText, which reads its lists of words then.
-    short = parse_document("<html><body><p>Two words.</p></body></html>", "http://example.org/2")
-    if short is not None:
-        read_text(short, read_lines(short.tree), mode="best")
 
 
 def _flag_order(

@@ -24,7 +24,7 @@ _WEIGHTS: Mapping[Place, float] = {
     "twitter": 0.25,
     "heading": 2.25,
     "head": 0.75,
-    "link": 0.75,
+    "link": 0.0,
     "line": 0.0,
 }
 # The weight of a heading that has next to no word of what other places say.
@@ -79,7 +79,8 @@ def find_title(
         document: the page.
         lines: its lines.
         names: the portal's names, as the page and the source give them.
-        hint: the link's text.
+        hint: the text of the link that led here. It counts only where the page states none: several lists lead
+            to a page, and which of them is read first is chance.
 
     Returns:
         The headline that most places agree on, the surest place's in doubt; None when there is
@@ -94,7 +95,7 @@ def find_title(
     headings = [text for text in dict.fromkeys(headings) if not _names_portal(text, known, host)]
     collected = [
         replace(title, text=title.text[:_LONGEST_TITLE])
-        for title in _collect(document, headings, hint)
+        for title in (list(_collect(document, headings)) or _read_hint(hint))
     ]
     if not collected:
         return None
@@ -241,7 +242,13 @@ def _names_portal(part: str, known: set[str], host: str) -> bool:
     )
 
 
-def _collect(document: Document, headings: Sequence[str], hint: str | None) -> Iterator[Title]:
+def _read_hint(hint: str | None) -> Iterator[Title]:
+    cleaned = strip_markup(hint)
+    if cleaned:
+        yield Title(text=cleaned, place="link")
+
+
+def _collect(document: Document, headings: Sequence[str]) -> Iterator[Title]:
     article = document.linked.article
     headline = linked_text(article.get("headline")) or linked_text(article.get("name"))
     if headline:
@@ -256,9 +263,6 @@ def _collect(document: Document, headings: Sequence[str], hint: str | None) -> I
             yield Title(text=text, place="heading")
     if document.head_title:
         yield Title(text=document.head_title, place="head")
-    cleaned = strip_markup(hint)
-    if cleaned:
-        yield Title(text=cleaned, place="link")
 
 
 def _is_like(text: str, other: str | None) -> bool:

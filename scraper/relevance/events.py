@@ -7,14 +7,13 @@ year's", "since the first") names none of them.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
+from functools import cached_property
 from typing import Any
 
+from scraper.registry import Event, Registry
 from scraper.relevance.finder import Finder, Word
 from scraper.relevance.ordinals import ordinal_after, ordinal_before
 from storage.records import EditionFrom, EventMention
@@ -44,48 +43,6 @@ BESIDE = 40
 
 # News about an edition is published so many days before or after it.
 NEAR_DAYS = 90
-
-DAY = len("YYYY-MM-DD")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A known edition of an event."""
-
-    year: int
-    ordinal: int | None = None
-    """Which one it is, as its organiser counts."""
-    starts: str | None = None
-    """Its first day, as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
-    place: str | None = None
-    """The city."""
-    note: str | None = None
-    """What was special, such as `cancelled`."""
-
-    def first_day(self) -> date | None:
-        """Return the first day, or None when it is not known to the day."""
-        return date.fromisoformat(self.starts) if self.starts and len(self.starts) == DAY else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A recurring event."""
-
-    name: str
-    """How commands call it."""
-    title: str
-    """How a reader knows it."""
-    place: str | None = None
-    """Where it is usually held."""
-    general: bool = False
-    """Whether it also has other subjects, so that its name alone says nothing of the digital economy."""
-    part_of: str | None = None
-    """The event that it is a part of."""
-    editions: tuple[Edition, ...] = ()
-
-    def year_of(self, ordinal: int) -> int | None:
-        """Return the year of the edition with an ordinal, or None when it is not known."""
-        return next((e.year for e in self.editions if e.ordinal == ordinal), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +94,18 @@ class _Seen:
 
 
 class Events:
-    """The registry.
+    """Finds the registry's events.
 
     Args:
-        tables: events.toml, as read.
+        registry: what is known of them.
     """
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        self.known = {name: _event(name, table) for name, table in tables.items()}
-        self._finder: Finder[_Alias] = Finder(_aliases(tables))
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    @cached_property
+    def _finder(self) -> Finder[_Alias]:
+        return Finder(_aliases(self._registry.tables))
 
     def find(
         self,
@@ -171,15 +131,20 @@ class Events:
                 if alias.event is None or not _counts(alias, whole):
                     continue
                 room = text[hits[number - 1].end if number else 0 : hit.start][-BESIDE:]
-                said = self._edition_beside(self.known[alias.event], room, text[hit.end :][:BESIDE])
+                said = self._edition_beside(
+                    self._registry.known[alias.event], room, text[hit.end :][:BESIDE]
+                )
                 if alias.year:
                     said = (alias.year, None, "name", False)
                 seen.setdefault(alias.event, []).append(_Seen(alias, place, *said))
         for name in list(seen):
-            whole_event = self.known[name].part_of
+            whole_event = self._registry.known[name].part_of
             if whole_event and whole_event not in seen:
                 seen[whole_event] = seen[name]
-        return [self._decide(self.known[name], at, places, published) for name, at in seen.items()]
+        return [
+            self._decide(self._registry.known[name], at, places, published)
+            for name, at in seen.items()
+        ]
 
     def _edition_beside(
         self, event: Event, before: str, after: str
@@ -222,26 +187,6 @@ class Events:
             ordinal=ordinal or next((e.ordinal for e in event.editions if e.year == year), None),
             edition_from=source,
         )
-
-
-@cache
-def load_events() -> tuple[Events, str]:
-    """Return the shipped registry, and its text for the digest of the rules."""
-    file = resources.files("scraper").joinpath("data").joinpath("events.toml")
-    text = file.read_text(encoding="utf-8")
-    return Events(tomllib.loads(text)), text
-
-
-def _event(name: str, table: Mapping[str, Any]) -> Event:
-    editions = tuple(Edition(**edition) for edition in table.get("editions", ()))
-    return Event(
-        name=name,
-        title=table["title"],
-        place=table.get("place"),
-        general=table.get("general", False),
-        part_of=table.get("part_of"),
-        editions=editions,
-    )
 
 
 def _aliases(tables: Mapping[str, Any]) -> Iterator[_Alias]:

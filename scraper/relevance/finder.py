@@ -7,6 +7,7 @@ ten times as much. Scripts without blanks have no words: their terms are searche
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from scraper.relevance.fold import UNSPACED, fold
@@ -102,26 +103,30 @@ class Finder(Generic[T]):
     """
 
     def __init__(self, terms: Iterable[T]) -> None:
-        self._runs: list[tuple[str, T]] = []
+        self._unspaced: list[T] = []
         self._exact: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         self._starts: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         self._ends: dict[str, list[tuple[tuple[_Key, ...], T]]] = {}
         known: set[object] = set()
         for term in terms:
             if UNSPACED.search(term.text):
-                run = fold(term.text).lower()
-                if run not in known:
-                    known.add(run)
-                    self._runs.append((run, term))
+                self._unspaced.append(term)
                 continue
-            keys = tuple(_keys(term.text))
+            keys = _keys(term.text)
             if keys in known:
                 continue
             known.add(keys)
             self._index(keys).append((keys, term))
         # Most words of a text begin no term: one look settles them.
         self._heads = {first[:WILDCARD_LETTERS] for first in (*self._exact, *self._starts)}
-        self._runs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    @cached_property
+    def _runs(self) -> list[tuple[str, T]]:
+        """Terms of scripts without blanks, folded, the longest first; most texts need none of them."""
+        first: dict[str, T] = {}
+        for term in self._unspaced:
+            first.setdefault(fold(term.text).lower(), term)
+        return sorted(first.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
     def find(self, text: str, words: list[Word] | None = None) -> list[Found[T]]:
         """Return the terms that stand in a folded text, in the order of their places.
@@ -168,7 +173,7 @@ class Finder(Generic[T]):
             yield from self._ends.get(lower[-WILDCARD_LETTERS:], ())
 
     def _find_runs(self, text: str) -> Iterator[Found[T]]:
-        if not self._runs or not UNSPACED.search(text):
+        if not self._unspaced or not UNSPACED.search(text):
             return
         text = text.lower()
         for run, term in self._runs:
@@ -186,10 +191,13 @@ def _arabic_word(match: re.Match[str]) -> Word:
     return Word(text, text.lower(), match.start(), match.end())
 
 
-def _keys(written: str) -> Iterator[_Key]:
+@cache
+def _keys(written: str) -> tuple[_Key, ...]:
+    """Return the words of a term; each language's rules have the English terms too."""
     words = _WRITTEN_WORD.findall(fold(written))
     if not words:
         raise ValueError(f"{written!r} has no letters")
+    keys = []
     for number, word in enumerate(words):
         text = word.strip("*")
         if _ARABIC.match(text):
@@ -197,12 +205,14 @@ def _keys(written: str) -> Iterator[_Key]:
         if "*" in word and len(text) < (SHORTEST_STEM if number else WILDCARD_LETTERS):
             raise ValueError(f"{written!r}: a * needs {WILDCARD_LETTERS} letters beside it")
         is_acronym = len(text) <= MAX_ACRONYM and sum(map(str.isupper, text)) > 1
-        yield _Key(
+        key = _Key(
             text if is_acronym else text.lower(),
             open_start=word.startswith("*"),
             open_end=word.endswith("*"),
             is_acronym=is_acronym,
         )
+        keys.append(key)
+    return tuple(keys)
 
 
 def _stands(keys: tuple[_Key, ...], words: list[Word], at: int, text: str) -> bool:

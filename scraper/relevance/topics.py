@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from scraper.errors import ConfigError
-from scraper.relevance.events import Events, load_events
+from scraper.registry import load_registry
+from scraper.relevance.events import Events
 from scraper.relevance.finder import Finder
 from scraper.relevance.fold import HANGUL, KANA, UNSPACED
 
@@ -124,18 +125,20 @@ def load_topics(path: Path | None = None) -> Topics:
         ConfigError: when a file cannot be used; it names the file and the key.
     """
     shipped = resources.files("scraper").joinpath("data").joinpath("topics.toml")
-    texts = [("topics.toml", shipped.read_text(encoding="utf-8"))]
+    texts = [shipped.read_text(encoding="utf-8")]
+    # The tests check what is shipped: to check it here would take longer than all else.
+    tables = [tomllib.loads(texts[0])]
     if path is not None:
         try:
-            texts.append((str(path), path.read_text(encoding="utf-8")))
+            texts.append(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot be read: {error}") from error
-    events, events_text = load_events()
+        tables.append(_read(str(path), texts[1]))
+    registry = load_registry()
     digest = hashlib.sha256()
-    for text in (*(text for _, text in texts), events_text):
+    for text in (*texts, registry.text):
         digest.update(text.encode())
-    tables = tuple(_read(name, text) for name, text in texts)
-    return Topics(tables, events, digest.hexdigest()[:12])
+    return Topics(tuple(tables), Events(registry), digest.hexdigest()[:12])
 
 
 def _read(name: str, text: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Reextraction:
     lost: list[str] = field(default_factory=list)
     """URLs that are no longer read as an article: they stay as they are."""
     skipped: int = 0
-    """Articles over several pages: they are not read again."""
+    """Articles over several pages of which not every response was kept: they are not read again."""
     unreadable: list[str] = field(default_factory=list)
     """What is wrong with responses that are damaged or missing, a sentence each."""
     unknown: set[str] = field(default_factory=set)
@@ -127,7 +127,7 @@ def reextract(
                 page_source = _source_of(page, config)
                 if page_source is None:
                     found.unknown.add(page.source)
-                elif page.has_parts:
+                elif not page.is_whole:
                     found.skipped += 1
                 elif task := _task_of(
                     archive, db, page, page_source, config=config, unreadable=found.unreadable
@@ -161,11 +161,13 @@ def _task_of(
     """Return the task that reads a kept response; None, and a sentence more, when it cannot be read."""
     try:
         response = archive.captures.read(db, page.capture_id)
+        parts = tuple(archive.captures.read(db, number) for number in page.part_capture_ids)
     except (ArchiveError, OSError) as error:
         unreadable.append(str(error))
         return None
     return PageTask(
         page=response,
+        parts=parts,
         source=source,
         title=page.title,
         published_raw=page.published_raw,

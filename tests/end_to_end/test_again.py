@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ def test_reading_again_with_the_same_extractor_changes_nothing(copied: Wireroom)
     done = copied.run("reextract", "--yes")
     assert done.returncode == 0, done.stderr
     assert "changed" not in done.stdout
+    assert "several pages" not in done.stdout
     assert copied.run("export").stdout == before
 
 
@@ -155,7 +157,7 @@ def test_a_damaged_response_is_named_and_costs_itself_alone(copied: Wireroom) ->
 
 
 def test_what_only_another_field_says_is_recorded_when_it_is_read_again(copied: Wireroom) -> None:
-    with sqlite3.connect(copied.archive) as db:
+    with closing(sqlite3.connect(copied.archive)) as db, db:
         changed = db.execute(
             "UPDATE version SET section = 'Elsewhere' WHERE appearance_id IN"
             " (SELECT id FROM appearance WHERE source = 'demo_ja')"

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def export_of(wireroom: Wireroom) -> str:
 
 
 def row_counts(archive: Path) -> dict[str, int]:
-    with sqlite3.connect(archive) as db:
+    with closing(sqlite3.connect(archive)) as db, db:
         tables = [
             name
             for (name,) in db.execute(
@@ -62,7 +63,7 @@ def second(crawled: Wireroom, tmp_path_factory: pytest.TempPathFactory) -> Secon
             (folder / file.name).write_bytes(file.read_bytes())
     again = Wireroom(folder)
     before = row_counts(again.archive)
-    with sqlite3.connect(again.archive) as db:
+    with closing(sqlite3.connect(again.archive)) as db, db:
         first_bytes = db.execute("SELECT sum(bytes) FROM crawl_source").fetchone()[0]
     db.close()
     done = again.run("crawl", "--json")

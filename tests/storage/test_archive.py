@@ -4,6 +4,7 @@ import os
 import resource
 import sqlite3
 import stat
+from contextlib import closing
 from multiprocessing.reduction import DupFd
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_an_exception_rolls_everything_back(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "other.db") as db:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db, db:
         db.execute("CREATE TABLE t (x)")
     db.close()
     with pytest.raises(SchemaError, match="no Wireroom archive"):
@@ -52,7 +53,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_an_archive_of_a_newer_wireroom_is_refused(tmp_path: Path) -> None:
     open_archive(tmp_path / "a.db", create=True).close()
-    with sqlite3.connect(tmp_path / "a.db") as db:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db, db:
         db.execute(f"PRAGMA user_version = {NEWEST + 1}")
     db.close()
     with pytest.raises(SchemaError, match="newer Wireroom"):

@@ -1,6 +1,7 @@
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_repairing_touches_no_text_and_no_version(archive: Archive) -> None:
 
 def bytes_of(archive: Archive) -> bytes:
     archive.close()
-    with sqlite3.connect(archive.path) as db:
+    with closing(sqlite3.connect(archive.path)) as db, db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return archive.path.read_bytes()

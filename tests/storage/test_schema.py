@@ -2,6 +2,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_an_older_archive_is_brought_up_to_date(
         older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
         older.setattr(schema, "NEWEST", 2)
         open_archive(file, create=True).close()
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("INSERT INTO body VALUES (1, 'hash', 'a  text\nof two lines', 1)")
         db.execute(
             "INSERT INTO version (id, appearance_id, number, cause, content_hash, title, body_id, authors,"

@@ -2,6 +2,7 @@ import random
 import re
 import sqlite3
 import unicodedata
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -135,7 +136,7 @@ def test_no_text_is_an_error_of_sqlite(text: str) -> None:
         parsed = query.parse(text)
     except QueryError:
         return
-    with sqlite3.connect(":memory:") as db:
+    with closing(sqlite3.connect(":memory:")) as db, db:
         db.execute("CREATE VIRTUAL TABLE t USING fts5 (x)")
         db.execute("SELECT * FROM t WHERE t MATCH ?", (parsed.expression,)).fetchall()
     db.close()

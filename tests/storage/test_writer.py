@@ -136,3 +136,39 @@ def test_a_closed_writer_takes_nothing(archive) -> None:
     writer.close()
     with pytest.raises(ArchiveError, match="after it was closed"):
         writer.submit(add_host("a.org"))
+
+
+def test_patient_steps_wait_for_each_other_while_others_overtake_them(archive) -> None:
+    counting = CountingArchive(archive.path, timeout=10)
+    writer = Writer(counting)
+    patient = []
+    for n in range(5):
+        patient.append(writer.submit(add_host(f"patient-{n}.org"), patient=True))
+        writer.submit(add_host(f"hurried-{n}.org")).result(timeout=10)
+    overtaken = [future for future in patient if not future.done()]
+    for future in patient:
+        future.result(timeout=10)
+    writer.close()
+    counting.close()
+    assert overtaken
+    assert counting.transactions <= 5 + len(overtaken)
+
+
+def test_a_patient_step_waits_no_longer_than_it_must(archive) -> None:
+    writer = Writer(archive)
+    assert writer.submit(add_host("a.org"), patient=True).result(timeout=10) == "a.org"
+    writer.close()
+
+
+def test_closing_stores_what_waits_patiently(archive) -> None:
+    writer = Writer(archive)
+    future = writer.submit(add_host("a.org"), patient=True)
+    writer.close()
+    assert future.result(timeout=0) == "a.org"
+
+
+def test_as_many_patient_steps_as_make_a_group_wait_no_longer(archive) -> None:
+    writer = Writer(archive, group=2)
+    futures = [writer.submit(add_host(f"{n}.org"), patient=True) for n in range(2)]
+    assert [future.result(timeout=10) for future in futures] == ["0.org", "1.org"]
+    writer.close()

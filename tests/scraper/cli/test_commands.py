@@ -83,6 +83,18 @@ def test_reading_commands_load_neither_scrapy_nor_trafilatura(
     assert done.stderr.splitlines()[-1] == "[] 0"
 
 
+def test_the_process_that_fetches_loads_nothing_that_only_workers_need() -> None:
+    code = (
+        "import sys, scraper.crawling.run, spiders.news, spiders.one_off, spiders.survey\n"
+        "heavy = ('trafilatura', 'resiliparse', 'feedparser', 'zhconv', 'scraper.relevance', 'scraper.discovery')\n"
+        "print(sorted(set(heavy) & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_search_prints_hits_for_a_person(small: Wireroom) -> None:
     done = small.run("search", "cross-border", "data")
     assert "2 appearances" in done.stdout
@@ -160,7 +172,22 @@ def test_stats_count(small: Wireroom) -> None:
     [
         (["search", "AND"], 2, "AND needs a word before it"),
         (["search"], 2, "say what to find"),
-        (["search", "x", "--since", "yesterday"], 2, "does not match the format"),
+        (
+            ["search", "x", "--since", "yesterday"],
+            2,
+            "'yesterday' is no day; write it like 2024-08-01",
+        ),
+        (["search", "x", "--since", "2024-02-30"], 2, "'2024-02-30' is no day"),
+        (
+            ["search", "x", "--since", "2024-02-01", "--until", "2024-01-01"],
+            2,
+            "is after --until 2024-01-01",
+        ),
+        (
+            ["count", "--until", "2024-01-01", "--since", "2024-02-01"],
+            2,
+            "--since 2024-02-01 is after",
+        ),
         (["show", "nokeyatall22"], 1, "no article has this key"),
         (["show", "http://d.org/1"], 1, "not an article: it is index"),
         (["show", "http://never.org/1"], 1, "this URL was never met"),

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def wireroom(tmp_path: Path) -> Wireroom:
 
 def test_what_is_damaged_is_left_out_and_named(wireroom: Wireroom) -> None:
     key = key_of("http://a.org/1")
-    with sqlite3.connect(wireroom.archive) as db:
+    with closing(sqlite3.connect(wireroom.archive)) as db, db:
         db.execute(
             "UPDATE version SET keywords = '[' WHERE appearance_id ="
             " (SELECT id FROM appearance WHERE key = ?)",
@@ -46,7 +47,7 @@ def test_an_export_to_a_file_leaves_out_what_cannot_be_written(
     wireroom: Wireroom, damage: str
 ) -> None:
     key = key_of("http://a.org/1")
-    with sqlite3.connect(wireroom.archive) as db:
+    with closing(sqlite3.connect(wireroom.archive)) as db, db:
         db.execute(
             f"UPDATE version SET title = {damage} WHERE appearance_id ="
             " (SELECT id FROM appearance WHERE key = ?)",
@@ -62,7 +63,7 @@ def test_an_export_to_a_file_leaves_out_what_cannot_be_written(
 
 
 def test_a_key_that_is_no_text_is_named_as_damage_with_the_way_out(wireroom: Wireroom) -> None:
-    with sqlite3.connect(wireroom.archive) as db:
+    with closing(sqlite3.connect(wireroom.archive)) as db, db:
         db.execute(
             "UPDATE article SET key = CAST(x'ff1b42' AS TEXT) WHERE key = ?",
             (key_of("http://a.org/1"),),

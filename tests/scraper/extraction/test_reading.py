@@ -125,6 +125,35 @@ def test_the_day_is_read_as_it_is_printed(line: str, day: date) -> None:
     assert article(top=f"<div>{line}</div>", timezone="Asia/Shanghai").published_date == day
 
 
+@pytest.mark.parametrize(
+    "listed", ["2024-08-01", "Thu, 01 Aug 2024 09:30:00 +0800", "2024-08-01T01:30:00Z"]
+)
+@pytest.mark.parametrize("top", ["", "<div>August 1, 2024</div>"])
+def test_of_the_date_beside_a_link_only_the_day_counts(listed: str, top: str) -> None:
+    # A feed has a time and a section none, and which of them is read first is chance.
+    found = article(top=top, published_raw=listed, timezone="Asia/Shanghai")
+    day = article(top=top, published_raw="2024-08-01", timezone="Asia/Shanghai")
+    assert found == day
+    assert (found.published_date, found.published_at) == (date(2024, 8, 1), None)
+
+
+def test_the_text_of_a_link_changes_no_title_that_the_page_states() -> None:
+    page = f"<html><head><title>Forum on digital trade opens</title></head><body><article>{BODY}</article></body></html>"
+    found = read(page, title="Forum opens on digital trade, guests say")
+    assert isinstance(found, Article)
+    assert (found.title, found.provenance["title"]) == ("Forum on digital trade opens", "page")
+
+
+def test_the_text_of_a_link_is_the_title_of_a_page_that_states_none() -> None:
+    page = f"<html><body><article>{BODY}</article></body></html>"
+    found = read(page, title="Forum opens on digital trade, guests say")
+    assert isinstance(found, Article)
+    assert (found.title, found.provenance["title"]) == (
+        "Forum opens on digital trade, guests say",
+        "feed",
+    )
+
+
 def test_midnight_in_beijing_is_the_day_that_is_printed() -> None:
     found = article(
         '<meta property="article:published_time" content="2024-07-31T16:30:00Z">',

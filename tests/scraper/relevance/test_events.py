@@ -1,11 +1,9 @@
-import tomllib
 from datetime import date
-from importlib import resources
 
 import pytest
 
+from scraper.registry import load_registry
 from scraper.relevance import judge, load_topics
-from scraper.relevance.events import load_events
 from storage.records import Article, EventMention
 
 FILLER = " The day was warm, and many people walked along the river before they went home." * 6
@@ -117,17 +115,13 @@ def test_numbers_of_a_list_are_no_ordinals() -> None:
 
 
 def test_each_event_of_the_registry_is_found_by_each_of_its_names() -> None:
-    events, _ = load_events()
-    tables = tomllib.loads(
-        resources.files("scraper").joinpath("data/events.toml").read_text(encoding="utf-8")
-    )
+    registry = load_registry()
     lost = [
         (name, alias)
-        for name, table in tables.items()
+        for name, table in registry.tables.items()
         for alias in table["names"]
         if name not in mentions(alias)
     ]
     assert lost == []
-    assert all(
-        event.part_of is None or event.part_of in events.known for event in events.known.values()
-    )
+    known = registry.known
+    assert all(event.part_of is None or event.part_of in known for event in known.values())

@@ -1,3 +1,4 @@
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,11 @@ def test_own_topics_are_added_and_change_the_digest(tmp_path: Path) -> None:
     )
     assert (shipped.relevant, added.relevant) == (False, True)
     assert shipped.rules != added.rules
+
+
+def test_what_is_shipped_passes_the_checks_of_own_topics() -> None:
+    with resources.as_file(resources.files("scraper") / "data" / "topics.toml") as shipped:
+        assert load_topics(shipped).languages == load_topics().languages
 
 
 @pytest.mark.parametrize(
