@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from scraper.extraction.jsonld import LinkedData, read_linked_data
 from scraper.extraction.plain import clean_line, strip_markup
 
 # Characters that XML has no room for, and references to them: one of either costs trafilatura the text.
-_INVALID = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
-    re.IGNORECASE,
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_INVALID_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
 # Nothing of these is read; `noscript` repeats what is there already, or asks for JavaScript.
 _UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
@@ -123,8 +123,10 @@ def parse_document(text: str, url: str) -> Document | None:
     """
     # A declared encoding would win over ours if it were not overridden in the parser.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    # lxml.html asks a Python function for the class of every element that is touched; all of ours are of one.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = document_fromstring(_INVALID.sub("", text).encode("utf-8"), parser=parser)
+        tree = document_fromstring(_encode(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     if tree.find("body") is None:
@@ -151,6 +153,13 @@ def parse_document(text: str, url: str) -> Document | None:
     )
 
 
+def _encode(text: str) -> bytes:
+    encoded = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for character in _NO_CHARACTERS:
+        encoded = encoded.replace(character, b"")
+    return _INVALID_REFERENCE.sub(b"", encoded)
+
+
 def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for element in tree.iter("meta"):
@@ -166,10 +175,11 @@ def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
 
 def text_of(element: _Element) -> str:
     """Return the text of an element as one line; empty when it has none."""
-    pieces = [str(piece) for piece in element.itertext()]
+    if not len(element):
+        return clean_line(element.text) or ""
     # Words of two blocks stay two words; parts of one word stay one.
-    broken = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
-    return clean_line((" " if broken else "").join(pieces)) or ""
+    broken = next(element.iterdescendants(*_BLOCKS), None) is not None
+    return clean_line((" " if broken else "").join(map(str, element.itertext()))) or ""
 
 
 def read_lines(tree: _Element) -> list[Line]:

@@ -37,8 +37,8 @@ _HOLDERS = (
     "div", "section", "ul", "ol", "aside", "header", "p", "span", "form", "nav", "details", "dl",
     "table", "figure", "li",
 )  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
-_HUMP = re.compile(r"([a-z])([A-Z])")
+# A hump begins a word: `shareBar` is two.
+_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 # An element with more of the page's paragraphs than this is no furniture, whatever its name.
 _MOST = 0.1
 _PARAGRAPH = 40
@@ -65,9 +65,11 @@ def drop_furniture(tree: _Element) -> int:
     weights = _weigh_paragraphs(body)
     limit = _MOST * (weights.get(body, 0) or 1)
     for element in list(body.iter(*_HOLDERS)):
-        if element.getparent() is None or not _is_named_furniture(element):
-            continue
-        if weights.get(element, 0) <= limit and element.find(".//h1") is None:
+        if (
+            _is_named_furniture(element)
+            and weights.get(element, 0) <= limit
+            and next(element.iter("h1"), None) is None
+        ):
             drop([element])
     drop(list(_find_teasers(body)))
     return weights.get(body, 0)
@@ -108,10 +110,8 @@ def _weigh_paragraphs(body: _Element) -> dict[_Element, int]:
             text, holder = (element.tail or "").strip(), element.getparent()
         else:
             text, holder = text_of(element), element
-            if _linked(element) > _LINKED * len(text):
-                continue
         weight = weigh(text)
-        if weight < _PARAGRAPH:
+        if weight < _PARAGRAPH or (element.tag == "p" and _linked(element) > _LINKED * len(text)):
             continue
         while holder is not None:
             weights[holder] += weight
@@ -126,32 +126,30 @@ def _linked(element: _Element) -> int:
 def _is_named_furniture(element: _Element) -> bool:
     if element.tag in ("nav", "form"):
         return True
-    attributes = element.attrib
-    return _names_furniture(attributes.get("class", "")) or _names_furniture(
-        attributes.get("id", "")
-    )
+    return _names_furniture(element.get("class")) or _names_furniture(element.get("id"))
 
 
 # Pages give few names to many elements.
 @lru_cache(maxsize=8192)
-def _names_furniture(names: str) -> bool:
-    words = _WORD.findall(_HUMP.sub(r"\1 \2", names).lower())
-    return not _NAMES.isdisjoint(words)
+def _names_furniture(names: str | None) -> bool:
+    return names is not None and not _NAMES.isdisjoint(map(str.lower, _WORD.findall(names)))
 
 
 def _find_teasers(body: _Element) -> Iterator[_Element]:
     for element in body.iter("p", "li"):
-        if element.tag == "p" and _is_link(element):
-            yield element
+        if element.tag == "p":
+            if _is_link(element):
+                yield element
         # A list with one line of its own is a list of the article.
-        parent = element.getparent()
-        if element.tag == "li" and parent is not None and element.getprevious() is None:
+        elif element.getprevious() is None and (parent := element.getparent()) is not None:
             rows = list(parent.iterchildren("li"))
             if all(map(_is_link, rows)):
                 yield from rows
 
 
 def _is_link(element: _Element) -> bool:
+    if next(element.iter("a"), None) is None:
+        return False
     text = text_of(element)
     if not _LEAST_TEASER <= len(text) <= _LONGEST_TEASER:
         return False

@@ -54,12 +54,12 @@ def read_text(document: Document, lines: Sequence[Line], *, mode: Mode) -> Text:
     """
     unfold_layout(document.tree)
     weight = drop_furniture(document.tree)
-    found = read_alone(document.tree, document.url) if mode == "fast" else ""
+    found = read_alone(document.tree) if mode == "fast" else ""
     # A text that covers the page's paragraphs needs no others to look for what is missing.
     if weigh(found) < max(_ENOUGH, _COVERED * weight):
-        found = read_balanced(document.tree, document.url)
+        found = read_balanced(document.tree)
     # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
-    found = found or read_generous(document.tree, document.url)
+    found = found or read_generous(document.tree)
     declared = _read_declared(document)
     if len(declared) > _MUCH_LONGER * len(found) + _AT_LEAST_LONGER:
         return Text(text=declared, origin="json-ld")
