@@ -7,7 +7,7 @@ that take furniture and next to no text.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -33,9 +33,11 @@ _NAMES = frozenset(
     # about the article, read as metadata
     "byline bylines author authorbox meta copyright disclaimer player".split()
 )
+# Elements that are furniture by their kind: ways around the portal, and what readers fill in, choose and press.
+_KINDS = ("nav", "menu", "form", "select", "button", "textarea", "dialog")
 _HOLDERS = (
-    "div", "section", "ul", "ol", "aside", "header", "p", "span", "form", "nav", "details", "dl",
-    "table", "figure", "li",
+    "div", "section", "ul", "ol", "aside", "header", "p", "span", "details", "dl", "table",
+    "figure", "li", *_KINDS,
 )  # fmt: skip
 # A hump begins a word: `shareBar` is two.
 _WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
@@ -46,6 +48,8 @@ _LINKED = 0.5
 # A paragraph that is a link as a whole leads elsewhere: "Read more: ...".
 _ALL_LINKED = 0.9
 _LEAST_TEASER, _LONGEST_TEASER = 12, 300
+# So many links in a row are a menu or a cloud of tags, however short each is.
+_ROW = 5
 # A table with a cell like an article lays out the page.
 _LARGE_CELL = 400
 
@@ -71,6 +75,7 @@ def drop_furniture(tree: _Element) -> int:
             and next(element.iter("h1"), None) is None
         ):
             drop([element])
+    drop(list(_find_link_rows(body)))
     drop(list(_find_teasers(body)))
     return weights.get(body, 0)
 
@@ -124,7 +129,7 @@ def _linked(element: _Element) -> int:
 
 
 def _is_named_furniture(element: _Element) -> bool:
-    if element.tag in ("nav", "form"):
+    if element.tag in _KINDS:
         return True
     return _names_furniture(element.get("class")) or _names_furniture(element.get("id"))
 
@@ -143,14 +148,25 @@ def _find_teasers(body: _Element) -> Iterator[_Element]:
         # A list with one line of its own is a list of the article.
         elif element.getprevious() is None and (parent := element.getparent()) is not None:
             rows = list(parent.iterchildren("li"))
-            if all(map(_is_link, rows)):
+            least = 1 if len(rows) >= _ROW else _LEAST_TEASER
+            if all(_is_link(row, least) for row in rows):
                 yield from rows
 
 
-def _is_link(element: _Element) -> bool:
+def _find_link_rows(body: _Element) -> Iterator[_Element]:
+    """Yield the blocks that are made of links: tags, rubrics, ways around the portal."""
+    for holder, count in Counter(link.getparent() for link in body.iter("a")).items():
+        if holder is None or holder is body or count < _ROW:
+            continue
+        # Between two links stands a space.
+        if _linked(holder) + count >= _ALL_LINKED * len(text_of(holder)):
+            yield holder
+
+
+def _is_link(element: _Element, least: int = _LEAST_TEASER) -> bool:
     if next(element.iter("a"), None) is None:
         return False
     text = text_of(element)
-    if not _LEAST_TEASER <= len(text) <= _LONGEST_TEASER:
+    if not least <= len(text) <= _LONGEST_TEASER:
         return False
     return _linked(element) >= _ALL_LINKED * len(text)
