@@ -1,6 +1,7 @@
 """One parse of a page, and the views of it that all steps share."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from scraper.extraction.plain import clean_line, strip_markup
 
 # Characters that XML has no room for, and references to them: one of either costs trafilatura the text.
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
 _INVALID_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
@@ -136,33 +137,38 @@ def parse_document(text: str, url: str) -> Document | None:
         (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None
     )
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
-    title = tree.find(".//title")
+    elements = list(tree.iter())
+    kinds: dict[str, list[_Element]] = defaultdict(list)
+    for element in elements:
+        kinds[element.tag].append(element)
+    title = next(iter(kinds["title"]), None)
     return Document(
         url=url,
         markup=text,
         tree=tree,
-        meta=_read_meta(tree),
+        meta=_read_meta(kinds["meta"]),
         linked=linked,
         head_title=clean_line(title.text) if title is not None else None,
         declared_language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         canonical=clean_line(canonical),
-        pictures=sum(1 for _ in tree.iter("img")),
-        has_password=any(field.get("type") == "password" for field in tree.iter("input")),
-        elements=list(tree.iter()),
+        pictures=len(kinds["img"]),
+        has_password=any(field.get("type") == "password" for field in kinds["input"]),
+        elements=elements,
     )
 
 
 def _encode(text: str) -> bytes:
+    # Pages are long: what is rare is looked for before anything is done about it.
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.translate(_NO_CHARACTERS)
     encoded = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
-    for character in _NO_CHARACTERS:
-        encoded = encoded.replace(character, b"")
-    return _INVALID_REFERENCE.sub(b"", encoded)
+    return _INVALID_REFERENCE.sub(b"", encoded) if b"&#" in encoded else encoded
 
 
-def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
+def _read_meta(elements: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         value = strip_markup(element.get("content"))
         if value is None:
             continue

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 
 from scraper.extraction.document import drop, text_of
 from scraper.extraction.plain import weigh
@@ -33,6 +33,9 @@ _NAMES = frozenset(
     # about the article, read as metadata
     "byline bylines author authorbox meta copyright disclaimer player".split()
 )
+# What holds no text, and costs time in every copy of the tree. No other element is sure not to be left
+# open, and to hold the rest of the page.
+_SILENT = ("head", "img", "input", "embed", "area", "param")
 # Elements that are furniture by their kind: ways around the portal, and what readers fill in, choose and press.
 _KINDS = ("nav", "menu", "form", "select", "button", "textarea", "dialog")
 _HOLDERS = (
@@ -63,6 +66,7 @@ def drop_furniture(tree: _Element) -> int:
     Returns:
         How much text stood in its paragraphs, as `weigh` counts.
     """
+    strip_elements(tree, *_SILENT, with_tail=False)
     body = tree.find("body")
     if body is None:
         return 0

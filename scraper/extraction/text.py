@@ -26,7 +26,7 @@ _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECA
 # The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
 _MUCH_LONGER = 1.5
 _AT_LEAST_LONGER = 200
-_ENOUGH, _COVERED = 300, 0.5
+_ENOUGH, _COVERED = 300, 0.3
 # So many lines at the top may repeat the headline or the byline.
 _TOP = 6
 
