@@ -8,7 +8,7 @@ that take furniture and next to no text.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lxml.etree import _Element, strip_elements
@@ -64,13 +64,14 @@ def drop_furniture(tree: _Element) -> int:
         tree: the page.
 
     Returns:
-        How much text stood in its paragraphs, as `weigh` counts.
+        How much text stands in the paragraphs that are left, as `weigh` counts.
     """
     strip_elements(tree, *_SILENT, with_tail=False)
     body = tree.find("body")
     if body is None:
         return 0
-    weights = _weigh_paragraphs(body)
+    paragraphs = _weigh_paragraphs(body)
+    weights = _weigh_holders(paragraphs)
     limit = _MOST * (weights.get(body, 0) or 1)
     for element in list(body.iter(*_HOLDERS)):
         if (
@@ -81,7 +82,7 @@ def drop_furniture(tree: _Element) -> int:
             drop([element])
     drop(list(_find_link_rows(body)))
     drop(list(_find_teasers(body)))
-    return weights.get(body, 0)
+    return sum(paragraphs.get(element, 0) for element in body.iter("p", "br"))
 
 
 def unfold_layout(tree: _Element) -> None:
@@ -112,16 +113,23 @@ def _lays_out(table: _Element) -> bool:
 
 
 def _weigh_paragraphs(body: _Element) -> dict[_Element, int]:
-    # Element -> how much text in paragraphs it holds, at any depth.
-    weights: dict[_Element, int] = defaultdict(int)
+    # A paragraph, or the break before one -> how much text it holds.
+    weights = {}
     for element in body.iter("p", "br"):
-        if element.tag == "br":
-            text, holder = (element.tail or "").strip(), element.getparent()
-        else:
-            text, holder = text_of(element), element
+        text = text_of(element) if element.tag == "p" else (element.tail or "").strip()
         weight = weigh(text)
-        if weight < _PARAGRAPH or (element.tag == "p" and _linked(element) > _LINKED * len(text)):
-            continue
+        if weight >= _PARAGRAPH and (
+            element.tag == "br" or _linked(element) <= _LINKED * len(text)
+        ):
+            weights[element] = weight
+    return weights
+
+
+def _weigh_holders(paragraphs: Mapping[_Element, int]) -> dict[_Element, int]:
+    # An element -> how much text in paragraphs it holds, at any depth.
+    weights: dict[_Element, int] = defaultdict(int)
+    for element, weight in paragraphs.items():
+        holder = element if element.tag == "p" else element.getparent()
         while holder is not None:
             weights[holder] += weight
             holder = holder.getparent()

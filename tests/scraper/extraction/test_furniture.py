@@ -2,6 +2,8 @@ import pytest
 from lxml import html
 
 from scraper.extraction.furniture import drop_furniture
+from scraper.extraction.furniture_lines import is_furniture
+from scraper.extraction.text import drop_top
 
 PARAGRAPH = (
     "<p>The forum on digital trade opened in the old customs house with guests from nine countries "
@@ -43,3 +45,25 @@ def test_rows_of_links_and_fields_go(block: str) -> None:
 )
 def test_links_and_fields_in_a_text_stay(block: str) -> None:
     assert "port" in what_stays(block)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share | Print | 12 comments",
+        "Поделиться | Печать",
+        "Chia sẻ | In | Bình luận",
+        "شارك | اطبع",
+    ],
+)
+def test_a_row_of_buttons_is_furniture_in_every_language(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "top", ["1 August 2024", "Nora Whitfield, 1 August 2024", "Updated: 2024-08-01"]
+)
+def test_the_date_as_printed_is_no_line_of_the_text(top: str) -> None:
+    text = f"{top}\nThe forum opened on 1 August 2024."
+    body = drop_top(text, title="Forum opens", known=("Nora Whitfield", "2024-08-01T09:30Z"))
+    assert body == "The forum opened on 1 August 2024."
