@@ -31,7 +31,7 @@ _ENOUGH, _COVERED = 300, 0.3
 # A text that lacks more than a quarter of the page's paragraphs may have been cut off.
 _CUT = 0.75
 # So many lines at the top may repeat the headline or the byline.
-_TOP = 6
+_TOP, _LONGEST_BYLINE = 6, 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +136,9 @@ def _declared_text(body: Json) -> str:
 def _is_byline(line: str, parts: list[str]) -> bool:
     rest = fold(line)
     before = len(rest)
-    # What is declared is written in another way than what is printed.
-    parts = [*parts, *(fold(moment.raw) for moment in find_moments(line, day_first=True))]
+    if len(line) <= _LONGEST_BYLINE:
+        # What is declared is written in another way than what is printed.
+        parts = [*parts, *(fold(moment.raw) for moment in find_moments(line, day_first=True))]
     for part in parts:
         rest = rest.replace(part, "")
     # What is left of "By X and Y" or of "来源：X": little, and only when something was there.
