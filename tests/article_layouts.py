@@ -209,7 +209,7 @@ def _lists(s: Story) -> str:
     first, second, *points = s.paragraphs
     items = "".join(f"<li>{one}</li>" for one in points)
     return s.page(
-        f'<div class="wrap"><ul class="nav-list">{s.menu()}</ul><div class="post"><h1>{s.title}</h1><p class="date">{s.printed}</p><div class="post-body"><p>{first}</p><p>{second}</p><ul>{items}</ul><ul class="readmore">{s.cards(summary=s.opinions[0])}</ul></div>'
+        f'<div class="wrap"><ul class="nav-list">{s.menu()}</ul><div class="post"><h1>{s.title}</h1><p class="date">{s.printed}</p><div class="post-body"><p>{first}</p><p>{second}</p><ul>{items}</ul><ul class="recommended">{s.cards(summary=s.opinions[0])}</ul></div>'
         f'<div class="share-bar">{w.share}</div><div class="more-news"><h3>{w.related}</h3><ul>{s.cards()}</ul></div></div><div class="foot">{w.copyright}</div></div>',
         s.meta(),
     )

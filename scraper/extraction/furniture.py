@@ -18,20 +18,18 @@ from scraper.extraction.plain import weigh
 
 _NAMES = frozenset(
     # sharing and tools
-    "share shares sharing sharebar sharetools social socials sociallinks socialmedia bookmarks "
-    "print printer fontsize toolbar follow followus app appbanner download banner "
+    "share shares sharing sharebar social socials bookmarks print printer toolbar follow app download banner "
     # readers
-    "comments commentlist disqus respond login register vote rating feedback correction "
+    "comments disqus respond login register vote rating feedback "
     # selling
-    "newsletter newsletters subscribe subscription signup promo promos advert advertisement "
-    "advertising adslot adbox ads sponsored marketing cta offer upsell cookie cookies consent gdpr "
-    "popup modal overlay outbrain taboola "
+    "newsletter newsletters subscribe subscription signup promo advert advertisement advertising adslot ads "
+    "sponsored marketing cta offer cookie cookies consent gdpr popup modal overlay outbrain taboola "
     # ways to other pages
     "nav menu navigation breadcrumb breadcrumbs crumbs pagination pager footer sidebar rail "
-    "related relateds recommend recommended recommendation recommendations recirc recirculation "
-    "readmore alsoread readalso mostread trending latest tags taglist keywords "
+    "related recommend recommended recommendation recommendations recirc recirculation "
+    "mostread trending latest tags keywords "
     # about the article, read as metadata
-    "byline bylines author authorbox meta copyright disclaimer player".split()
+    "byline bylines author meta copyright disclaimer player".split()
 )
 # What holds no text, and costs time in every copy of the tree. No other element is sure not to be left
 # open, and to hold the rest of the page.

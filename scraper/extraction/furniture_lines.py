@@ -309,16 +309,11 @@ _STARTS = (
     # advertisement
     r"(?:advertisement|advertising|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|"
     r"reklam[aeę]?|广告|廣告|広告|реклама|광고)\s*(?:[-:：]|$)",
-    r"(?:article|story) continues below",
-    r"article content$",
     # readers' comments
     r"(?:leave a (?:comment|reply)|post a comment|add (?:a|your) comment|no comments yet|"
     r"be the first to comment|join the (?:conversation|discussion)|\d+ comments?$|"
     r"(?:发表|我要|最新|网友|查看)?评论(?:\s*[(（]?\d*[)）]?)?$|您的评论|kommentare?$)",
-    # no JavaScript, no consent
-    r"(?:please )?enable javascript",
-    r"this (?:content|video) (?:is not|isn't) available",
-    r"externer inhalt nicht verfügbar",
+    # whose picture it is
     r"\[?(?:photo|image|foto|图|图片来源|图源)\s*[:：/]",
 )
 _FURNITURE = re.compile("|".join(f"(?:{start})" for start in _STARTS), re.IGNORECASE)
