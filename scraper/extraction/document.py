@@ -1,22 +1,23 @@
 """One parse of a page, and the views of it that all steps share."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.etree import _Element
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from scraper.extraction.jsonld import LinkedData, read_linked_data
 from scraper.extraction.plain import clean_line, strip_markup
 
 # Characters that XML has no room for, and references to them: one of either costs trafilatura the text.
-_INVALID = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
-    re.IGNORECASE,
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
+_INVALID_REFERENCE = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
 # Nothing of these is read; `noscript` repeats what is there already, or asks for JavaScript.
 _UNREAD = ("script", "style", "template", "svg", "link", "iframe", "noscript")
@@ -128,8 +129,10 @@ def parse_document(text: str, url: str) -> Document | None:
     """
     # A declared encoding would win over ours if it were not overridden in the parser.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    # lxml.html asks a Python function for the class of every element that is touched; all of ours are of one.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        tree = document_fromstring(_INVALID.sub("", text).encode("utf-8"), parser=parser)
+        tree = document_fromstring(_encode(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     if tree.find("body") is None:
@@ -137,22 +140,34 @@ def parse_document(text: str, url: str) -> Document | None:
     linked = read_linked_data(tree, url)
     links = _read_links(tree)
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
-    title = tree.find(".//title")
+    elements = list(tree.iter())
+    kinds: dict[str, list[_Element]] = defaultdict(list)
+    for element in elements:
+        kinds[element.tag].append(element)
+    title = next(iter(kinds["title"]), None)
     return Document(
         url=url,
         markup=text,
         tree=tree,
-        meta=_read_meta(tree),
+        meta=_read_meta(kinds["meta"]),
         linked=linked,
         head_title=clean_line(title.text) if title is not None else None,
         declared_language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         links=links,
         base=_find_base(tree, url),
-        pictures=sum(1 for _ in tree.iter("img")),
-        has_password=any(field.get("type") == "password" for field in tree.iter("input")),
-        elements=list(tree.iter()),
+        pictures=len(kinds["img"]),
+        has_password=any(field.get("type") == "password" for field in kinds["input"]),
+        elements=elements,
     )
+
+
+def _encode(text: str) -> bytes:
+    # Pages are long: what is rare is looked for before anything is done about it.
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.translate(_NO_CHARACTERS)
+    encoded = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    return _INVALID_REFERENCE.sub(b"", encoded) if b"&#" in encoded else encoded
 
 
 def _read_links(tree: _Element) -> dict[str, str]:
@@ -173,9 +188,9 @@ def _find_base(tree: _Element, url: str) -> str:
         return url
 
 
-def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
+def _read_meta(elements: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for element in tree.iter("meta"):
+    for element in elements:
         value = strip_markup(element.get("content"))
         if value is None:
             continue
@@ -188,10 +203,11 @@ def _read_meta(tree: _Element) -> dict[str, tuple[str, ...]]:
 
 def text_of(element: _Element) -> str:
     """Return the text of an element as one line; empty when it has none."""
-    pieces = [str(piece) for piece in element.itertext()]
+    if not len(element):
+        return clean_line(element.text) or ""
     # Words of two blocks stay two words; parts of one word stay one.
-    broken = any(inner.tag in BLOCKS for inner in element.iterdescendants())
-    return clean_line((" " if broken else "").join(pieces)) or ""
+    broken = next(element.iterdescendants(*BLOCKS), None) is not None
+    return clean_line((" " if broken else "").join(map(str, element.itertext()))) or ""
 
 
 def read_lines(tree: _Element) -> list[Line]:

@@ -11,11 +11,17 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 from trafilatura import bare_extraction
 from trafilatura.readability_lxml import Document as Readability
+from trafilatura.settings import Extractor
 
 from scraper.extraction.document import read_lines
 from scraper.extraction.furniture_lines import is_furniture
 from scraper.extraction.plain import clean_text
 
+# Made once: each reads a file of settings.
+_BALANCED, _ALONE, _GENEROUS = (
+    Extractor(output_format="python", comments=False, fast=fast, recall=recall)
+    for fast, recall in ((False, False), (True, False), (False, True))
+)
 _ROW = re.compile(r"^\|(.*)\|$")
 RULE = re.compile(r"^[|\s:-]+$")
 _CELL = re.compile(r"(?<!\\)\|")
@@ -23,19 +29,19 @@ _BULLET = re.compile(r"^[-•*·]\s+")
 _SHORTEST_BLOCK = 25
 
 
-def read_balanced(tree: _Element, url: str) -> str:
+def read_balanced(tree: _Element) -> str:
     """Return the text that trafilatura finds in its balanced mode, without comments."""
-    return _run_trafilatura(tree, url)
+    return _run_trafilatura(tree, _BALANCED)
 
 
-def read_alone(tree: _Element, url: str) -> str:
+def read_alone(tree: _Element) -> str:
     """Return the text that trafilatura finds without asking the two extractors that it asks otherwise."""
-    return _run_trafilatura(tree, url, fast=True)
+    return _run_trafilatura(tree, _ALONE)
 
 
-def read_generous(tree: _Element, url: str) -> str:
+def read_generous(tree: _Element) -> str:
     """Return the text that trafilatura finds when it would rather keep too much."""
-    return _run_trafilatura(tree, url, favor_recall=True)
+    return _run_trafilatura(tree, _GENEROUS)
 
 
 def read_by_density(tree: _Element) -> str:
@@ -64,12 +70,8 @@ def read_quickly(markup: str) -> str:
     return _clean(found.split("\n"))
 
 
-def _run_trafilatura(
-    tree: _Element, url: str, *, fast: bool = False, favor_recall: bool = False
-) -> str:
-    found = bare_extraction(
-        tree, url=url, include_comments=False, fast=fast, favor_recall=favor_recall
-    )
+def _run_trafilatura(tree: _Element, settings: Extractor) -> str:
+    found = bare_extraction(tree, options=settings)
     return _clean((getattr(found, "text", None) or "").split("\n"))
 
 

@@ -7,38 +7,41 @@ that take furniture and next to no text.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 
 from scraper.extraction.document import drop, text_of
 from scraper.extraction.plain import weigh
 
 _NAMES = frozenset(
     # sharing and tools
-    "share shares sharing sharebar sharetools social socials sociallinks socialmedia bookmarks "
-    "print printer fontsize toolbar follow followus app appbanner download banner "
+    "share shares sharing sharebar social socials bookmarks print printer toolbar follow app download banner "
     # readers
-    "comments commentlist disqus respond login register vote rating feedback correction "
+    "comments disqus respond login register vote rating feedback "
     # selling
-    "newsletter newsletters subscribe subscription signup promo promos advert advertisement "
-    "advertising adslot adbox ads sponsored marketing cta offer upsell cookie cookies consent gdpr "
-    "popup modal overlay outbrain taboola "
+    "newsletter newsletters subscribe subscription signup promo advert advertisement advertising adslot ads "
+    "sponsored marketing cta offer cookie cookies consent gdpr popup modal overlay outbrain taboola "
     # ways to other pages
     "nav menu navigation breadcrumb breadcrumbs crumbs pagination pager footer sidebar rail "
-    "related relateds recommend recommended recommendation recommendations recirc recirculation "
-    "readmore alsoread readalso mostread trending latest tags taglist keywords "
+    "related recommend recommended recommendation recommendations recirc recirculation "
+    "mostread trending latest tags keywords "
     # about the article, read as metadata
-    "byline bylines author authorbox meta copyright disclaimer player".split()
+    "byline bylines author meta copyright disclaimer player".split()
 )
+# What holds no text, and costs time in every copy of the tree. No other element is sure not to be left
+# open, and to hold the rest of the page.
+_SILENT = ("head", "img", "input", "embed", "area", "param")
+# Elements that are furniture by their kind: ways around the portal, and what readers fill in, choose and press.
+_KINDS = ("nav", "menu", "form", "select", "button", "textarea", "dialog")
 _HOLDERS = (
-    "div", "section", "ul", "ol", "aside", "header", "p", "span", "form", "nav", "details", "dl",
-    "table", "figure", "li",
+    "div", "section", "ul", "ol", "aside", "header", "p", "span", "details", "dl", "table",
+    "figure", "li", *_KINDS,
 )  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
-_HUMP = re.compile(r"([a-z])([A-Z])")
+# A hump begins a word: `shareBar` is two.
+_WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 # An element with more of the page's paragraphs than this is no furniture, whatever its name.
 _MOST = 0.1
 _PARAGRAPH = 40
@@ -46,6 +49,8 @@ _LINKED = 0.5
 # A paragraph that is a link as a whole leads elsewhere: "Read more: ...".
 _ALL_LINKED = 0.9
 _LEAST_TEASER, _LONGEST_TEASER = 12, 300
+# So many links in a row are a menu or a cloud of tags, however short each is.
+_ROW = 5
 # A table with a cell like an article lays out the page.
 _LARGE_CELL = 400
 
@@ -57,20 +62,25 @@ def drop_furniture(tree: _Element) -> int:
         tree: the page.
 
     Returns:
-        How much text stood in its paragraphs, as `weigh` counts.
+        How much text stands in the paragraphs that are left, as `weigh` counts.
     """
+    strip_elements(tree, *_SILENT, with_tail=False)
     body = tree.find("body")
     if body is None:
         return 0
-    weights = _weigh_paragraphs(body)
+    paragraphs = _weigh_paragraphs(body)
+    weights = _weigh_holders(paragraphs)
     limit = _MOST * (weights.get(body, 0) or 1)
     for element in list(body.iter(*_HOLDERS)):
-        if element.getparent() is None or not _is_named_furniture(element):
-            continue
-        if weights.get(element, 0) <= limit and element.find(".//h1") is None:
+        if (
+            _is_named_furniture(element)
+            and weights.get(element, 0) <= limit
+            and next(element.iter("h1"), None) is None
+        ):
             drop([element])
+    drop(list(_find_link_rows(body)))
     drop(list(_find_teasers(body)))
-    return weights.get(body, 0)
+    return sum(paragraphs.get(element, 0) for element in body.iter("p", "br"))
 
 
 def unfold_layout(tree: _Element) -> None:
@@ -101,18 +111,23 @@ def _lays_out(table: _Element) -> bool:
 
 
 def _weigh_paragraphs(body: _Element) -> dict[_Element, int]:
-    # Element -> how much text in paragraphs it holds, at any depth.
-    weights: dict[_Element, int] = defaultdict(int)
+    # A paragraph, or the break before one -> how much text it holds.
+    weights = {}
     for element in body.iter("p", "br"):
-        if element.tag == "br":
-            text, holder = (element.tail or "").strip(), element.getparent()
-        else:
-            text, holder = text_of(element), element
-            if _linked(element) > _LINKED * len(text):
-                continue
+        text = text_of(element) if element.tag == "p" else (element.tail or "").strip()
         weight = weigh(text)
-        if weight < _PARAGRAPH:
-            continue
+        if weight >= _PARAGRAPH and (
+            element.tag == "br" or _linked(element) <= _LINKED * len(text)
+        ):
+            weights[element] = weight
+    return weights
+
+
+def _weigh_holders(paragraphs: Mapping[_Element, int]) -> dict[_Element, int]:
+    # An element -> how much text in paragraphs it holds, at any depth.
+    weights: dict[_Element, int] = defaultdict(int)
+    for element, weight in paragraphs.items():
+        holder = element if element.tag == "p" else element.getparent()
         while holder is not None:
             weights[holder] += weight
             holder = holder.getparent()
@@ -124,35 +139,44 @@ def _linked(element: _Element) -> int:
 
 
 def _is_named_furniture(element: _Element) -> bool:
-    if element.tag in ("nav", "form"):
+    if element.tag in _KINDS:
         return True
-    attributes = element.attrib
-    return _names_furniture(attributes.get("class", "")) or _names_furniture(
-        attributes.get("id", "")
-    )
+    return _names_furniture(element.get("class")) or _names_furniture(element.get("id"))
 
 
 # Pages give few names to many elements.
 @lru_cache(maxsize=8192)
-def _names_furniture(names: str) -> bool:
-    words = _WORD.findall(_HUMP.sub(r"\1 \2", names).lower())
-    return not _NAMES.isdisjoint(words)
+def _names_furniture(names: str | None) -> bool:
+    return names is not None and not _NAMES.isdisjoint(map(str.lower, _WORD.findall(names)))
 
 
 def _find_teasers(body: _Element) -> Iterator[_Element]:
     for element in body.iter("p", "li"):
-        if element.tag == "p" and _is_link(element):
-            yield element
+        if element.tag == "p":
+            if _is_link(element):
+                yield element
         # A list with one line of its own is a list of the article.
-        parent = element.getparent()
-        if element.tag == "li" and parent is not None and element.getprevious() is None:
+        elif element.getprevious() is None and (parent := element.getparent()) is not None:
             rows = list(parent.iterchildren("li"))
-            if all(map(_is_link, rows)):
+            least = 1 if len(rows) >= _ROW else _LEAST_TEASER
+            if all(_is_link(row, least) for row in rows):
                 yield from rows
 
 
-def _is_link(element: _Element) -> bool:
+def _find_link_rows(body: _Element) -> Iterator[_Element]:
+    """Yield the blocks that are made of links: tags, rubrics, ways around the portal."""
+    for holder, count in Counter(link.getparent() for link in body.iter("a")).items():
+        if holder is None or holder is body or count < _ROW:
+            continue
+        # Between two links stands a space.
+        if _linked(holder) + count >= _ALL_LINKED * len(text_of(holder)):
+            yield holder
+
+
+def _is_link(element: _Element, least: int = _LEAST_TEASER) -> bool:
+    if next(element.iter("a"), None) is None:
+        return False
     text = text_of(element)
-    if not _LEAST_TEASER <= len(text) <= _LONGEST_TEASER:
+    if not least <= len(text) <= _LONGEST_TEASER:
         return False
     return _linked(element) >= _ALL_LINKED * len(text)

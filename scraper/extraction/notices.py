@@ -42,13 +42,13 @@ GALLERY = re.compile(
     r"^صور\b|chùm ảnh|galeri foto",
     re.IGNORECASE,
 )
-# What stands where the rest of an article is for subscribers.
+# What stands where the rest of an article is for subscribers, in lower case: asked of whole pages, which is
+# several times faster than with a flag.
 PAYWALL = re.compile(
     r"(?:subscribe|sign up|log in|register|become a (?:member|subscriber)) (?:now )?to (?:continue|keep|read|unlock)|"
     r"(?:only|exclusive(?:ly)?) (?:for|to) (?:our )?(?:subscribers|members)|subscribers? only|already a subscriber\?|"
     r"nur für abonnent|weiterlesen mit|jetzt (?:weiterlesen|abonnieren)|réservé (?:à nos |aux )abonnés|il vous reste \d+ ?%|"
     r"exclusivo para suscriptores|suscríbete para (?:seguir|continuar)|exclusivo para assinantes|assine para|"
     r"riservato agli abbonati|только подписчикам|по подписке|付费内容|订阅后阅读|付費內容|有料会員|会員限定|残り ?\d+文字|"
-    r"유료 ?회원|구독하고|khusus pelanggan|berlangganan untuk",
-    re.IGNORECASE,
+    r"유료 ?회원|구독하고|khusus pelanggan|berlangganan untuk"
 )

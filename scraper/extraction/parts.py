@@ -29,8 +29,8 @@ def find_next_part(tree: _Element, url: str, *, first: str, number: int) -> str 
         number: which part is wanted, from 2.
     """
     targets: set[str] = set()
-    # Few links have such a number; the others need not be canonicalised.
-    counted = re.compile(rf"(?<!\d)(?:{number}|{number - 1})(?!\d)")
+    # Few links have such a number in such a place; the others need not be canonicalised.
+    counted = re.compile(rf"(?:^|[/_=-]p?|\s)(?:{number}|{number - 1})(?:$|[/?#.&\s])")
     for element in tree.iter("a", "link"):
         href = element.get("href") or ""
         if counted.search(href):

@@ -18,14 +18,18 @@ _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--.{0,300}?--)>")
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _WIDE = re.compile(f"[{WIDE}]")
 _NOT_LETTER = re.compile(r"[\W_]+")
+_NOT_LETTER_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def clean_line(text: str | None) -> str | None:
     """Return a text as one line in NFC without what nobody sees, or None when nothing is left."""
     if not text:
         return None
-    text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
-    return " ".join(normalize("NFC", text).split()) or None
+    text = " ".join(text.split())
+    # Most lines are of this kind, and pages have hundreds.
+    if not text.isprintable():
+        text = " ".join(_UNSEEN.sub("", _SURROGATE.sub("\ufffd", text)).split())
+    return (text if text.isascii() else normalize("NFC", text)) or None
 
 
 def clean_text(text: str | None) -> str:
@@ -46,9 +50,11 @@ def strip_markup(text: str | None) -> str | None:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return what two spellings of the same words share: letters and digits, folded."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _NOT_LETTER_ASCII).decode()
     return _NOT_LETTER.sub("", normalize("NFKC", text).casefold())
 
 
 def weigh(text: str) -> int:
     """Return how much a text says, in Latin letters: a wide character weighs three."""
-    return len(text) + 2 * len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))

@@ -51,6 +51,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ANNOUNCEMENT = 120
+_DIGIT = re.compile(r"\d")
 _LATEST = timedelta(days=2)
 _LONGEST_RAW, _MOST_LISTED = 40, 8
 
@@ -244,7 +245,8 @@ def _find_printed(near: Near, *, day_first: bool | None) -> Iterator[Candidate]:
 
 def _find_announced(lines: Sequence[Line], *, day_first: bool | None) -> Iterator[Candidate]:
     for line in lines:
-        if len(line.text) > _LONGEST_ANNOUNCEMENT:
+        # Most lines have no digit, and looking for the words takes longer.
+        if len(line.text) > _LONGEST_ANNOUNCEMENT or not _DIGIT.search(line.text):
             continue
         for announced in _ANNOUNCED.finditer(line.text):
             moment = next(find_moments(line.text[announced.end() :], day_first=day_first), None)

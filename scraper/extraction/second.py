@@ -170,7 +170,7 @@ def _confirm_items(document: Document, missing: Sequence[_Missing]) -> list[_Mis
         return []
     others = (
         _Lines(read_by_density(document.tree)),
-        _Lines(read_generous(document.tree, document.url)),
+        _Lines(read_generous(document.tree)),
     )
     return [line for line in items if any(fold(line.text) in other for other in others)]
 

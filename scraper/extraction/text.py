@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.extraction import Mode
+from scraper.extraction.dates import find_moments
 from scraper.extraction.document import Document, Line
 from scraper.extraction.extractors import read_alone, read_balanced, read_generous
 from scraper.extraction.furniture import drop_furniture, unfold_layout
@@ -23,9 +24,11 @@ _PARAGRAPH_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECA
 # The declared body wins when the page shows a stub: a teaser, or a shell for JavaScript.
 _MUCH_LONGER = 1.5
 _AT_LEAST_LONGER = 200
-_ENOUGH, _COVERED = 300, 0.5
+_ENOUGH, _COVERED = 300, 0.3
+# A text that lacks more than a quarter of the page's paragraphs may have been cut off.
+_CUT = 0.75
 # So many lines at the top may repeat the headline or the byline.
-_TOP = 6
+_TOP, _LONGEST_BYLINE = 6, 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +47,23 @@ def read_text(document: Document, lines: Sequence[Line], *, mode: Mode) -> Text:
     Args:
         document: the page, its metadata read already.
         lines: its lines as they were.
-        mode: `fast` asks others only where one extractor leaves much of the page out, `best` a second one always.
+        mode: `best` asks a second extractor always, `fast` where the first leaves much of the page out.
 
     Returns:
         The text as plain lines, the headline not repeated above it.
     """
     unfold_layout(document.tree)
     weight = drop_furniture(document.tree)
-    found = read_alone(document.tree, document.url) if mode == "fast" else ""
+    found = read_alone(document.tree) if mode == "fast" else ""
     # A text that covers the page's paragraphs needs no others to look for what is missing.
     if weigh(found) < max(_ENOUGH, _COVERED * weight):
-        found = read_balanced(document.tree, document.url)
+        found = read_balanced(document.tree)
     # Where the balanced mode sees nothing at all, a page may still have a text between many tables.
-    found = found or read_generous(document.tree, document.url)
+    found = found or read_generous(document.tree)
     declared = _read_declared(document)
     if len(declared) > _MUCH_LONGER * len(found) + _AT_LEAST_LONGER:
         return Text(text=declared, origin="json-ld")
-    if mode == "best":
+    if mode == "best" or weigh(found) < _CUT * weight:
         found = complete(document, lines, found)
     return Text(text=found, origin="page")
 
@@ -82,7 +85,7 @@ def drop_top(text: str, *, title: str, known: tuple[str, ...]) -> str:
     kept = [
         line
         for number, line in enumerate(lines)
-        if number >= _TOP or not (fold(line) == headline or (parts and _is_byline(line, parts)))
+        if number >= _TOP or not (fold(line) == headline or _is_byline(line, parts))
     ]
     return "\n".join(kept)
 
@@ -104,6 +107,9 @@ def _declared_text(body: Json) -> str:
 def _is_byline(line: str, parts: list[str]) -> bool:
     rest = fold(line)
     before = len(rest)
+    if len(line) <= _LONGEST_BYLINE:
+        # What is declared is written in another way than what is printed.
+        parts = [*parts, *(fold(moment.raw) for moment in find_moments(line, day_first=True))]
     for part in parts:
         rest = rest.replace(part, "")
     # What is left of "By X and Y" or of "来源：X": little, and only when something was there.

@@ -133,7 +133,9 @@ def find_extent(document: Document, lines: list[Line], text: str) -> str | None:
         return None
     free = document.linked.article.get("isAccessibleForFree")
     closed = free is False or str(free).lower() in _NOT_FREE
-    return "teaser" if closed or any(PAYWALL.search(line.text) for line in lines) else None
+    if closed or PAYWALL.search("\n".join(line.text for line in lines).lower()):
+        return "teaser"
+    return None
 
 
 def _find_notice(

@@ -37,12 +37,13 @@ def paragraphs(first: int, last: int) -> str:
     return "".join(f"<p>{sentence(number)}</p>" for number in range(first, last))
 
 
-def test_what_follows_in_another_block_is_part_of_a_text_that_was_cut() -> None:
+@pytest.mark.parametrize("mode", ["best", "fast"])
+def test_what_follows_in_another_block_is_part_of_a_text_that_was_cut(mode: Mode) -> None:
     body = (
         f'<div class="col"><article class="entry-content">{paragraphs(1, 5)}</article></div>'
         f'<div class="row"><div class="more-of-it">{paragraphs(5, 12)}</div></div>'
     )
-    found = text_of(body)
+    found = text_of(body, mode)
     assert [sentence(n) in found for n in range(1, 12)] == [True] * 11
 
 
