@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scraper.extraction.dates import EARLIEST, Moment, find_in_url, find_moments, parse_stamp
@@ -42,6 +43,8 @@ _UPDATE_WORDS = (
     "更新", "修改", "수정", "최종", "обновл", "aktualiz", "güncel", "diperbarui", "review", "corrected",
 )  # fmt: skip
 _AMERICAN = ("en-us", "en_us")
+# Where English is written with the day before the month, as regions and as ends of host names.
+_DAY_FIRST = frozenset("gb uk ie au nz za in pk bd lk sg my hk ke ng gh".split())
 _FAR = timedelta(days=1)
 _WIDEST = timedelta(hours=14)
 _ANNOUNCED = re.compile(
@@ -285,7 +288,10 @@ def _prints_day_first(document: Document) -> bool | None:
         return False
     if language[:2] in ("zh", "ja", "ko"):
         return False
-    return True if language and language[:2] != "en" else None
+    if language and language[:2] != "en":
+        return True
+    country = (urlsplit(document.url).hostname or "").rpartition(".")[2]
+    return True if language[3:5] in _DAY_FIRST or country in _DAY_FIRST else None
 
 
 def _choose(candidates: Sequence[Candidate], zone: tzinfo | None) -> tuple[Candidate | None, str]:

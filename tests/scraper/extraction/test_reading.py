@@ -154,6 +154,25 @@ def test_the_text_of_a_link_is_the_title_of_a_page_that_states_none() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "host", "day"),
+    [
+        ("en-GB", "news.example.org", date(2024, 8, 1)),
+        ("en", "news.example.co.uk", date(2024, 8, 1)),
+        ("en-US", "news.example.co.uk", date(2024, 1, 8)),
+        ("fr", "news.example.org", date(2024, 8, 1)),
+        ("en", "news.example.org", None),
+    ],
+)
+def test_which_number_is_the_month_depends_on_where_it_is_written(
+    language: str, host: str, day: date | None
+) -> None:
+    page = f'<html lang="{language}"><title>Forum opens</title><body><h1>Forum opens</h1><p>01/08/2024</p>{BODY}</body></html>'
+    found = read(page, url=f"http://{host}/a-1")
+    assert isinstance(found, Article)
+    assert found.published_date == day
+
+
 def test_midnight_in_beijing_is_the_day_that_is_printed() -> None:
     found = article(
         '<meta property="article:published_time" content="2024-07-31T16:30:00Z">',
