@@ -4,6 +4,7 @@ The public door: `open_archive` for researchers, `__version__`, and the command 
 `python -m wireroom`. What is named here loads only when it is used.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
 
 def main() -> None:
     """Run the command `wireroom`."""
-    # Every worker imports the module that the command was started from: it should find little there.
-    from scraper.cli import main as run  # noqa: PLC0415
-
+    try:
+        # Every worker imports the module that the command was started from: it should find little there.
+        from scraper.cli import main as run  # noqa: PLC0415
+    except KeyboardInterrupt:
+        sys.exit("\nAborted!")
     run()
 
 

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
+from typing import get_args
 
 from scraper.extraction import Hints, Mode
 from scraper.extraction.charset import decode
@@ -40,8 +41,8 @@ from storage.records import Article, NotAnArticle, Page
 
 # The first number rises with every change of what is read: a version made by another reading says so.
 EXTRACTORS: Mapping[Mode, str] = {
-    "best": f"wireroom 3 best, trafilatura {version('trafilatura')}, resiliparse {version('resiliparse')}",
-    "fast": f"wireroom 3 fast, trafilatura {version('trafilatura')}",
+    mode: f"wireroom 3 {mode}, trafilatura {version('trafilatura')}, resiliparse {version('resiliparse')}"
+    for mode in get_args(Mode)
 }
 
 _MAX_KEYWORDS = 30

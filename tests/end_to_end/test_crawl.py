@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,19 @@ from storage.archive import open_archive
 def export_of(wireroom: Wireroom) -> str:
     records = wireroom.json_lines("export")
     return json.dumps([without_times(record) for record in records], ensure_ascii=False)
+
+
+def wait_for_an_article(archive: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with (
+            suppress(sqlite3.OperationalError),
+            closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db,
+        ):
+            if db.execute("SELECT count(*) FROM appearance").fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("no article was archived")
 
 
 def row_counts(archive: Path) -> dict[str, int]:
@@ -120,10 +133,11 @@ def test_ctrl_c_stops_cleanly_and_the_next_crawl_goes_on(
     child = subprocess.Popen(
         fresh.command("crawl"), stderr=subprocess.PIPE, text=True, env=environment()
     )
-    time.sleep(2.5)
+    wait_for_an_article(fresh.archive)
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=60)
     assert "Traceback" not in said
+    assert len(export_of(fresh)) < len(export_of(crawled))
     assert fresh.run("crawl").returncode == 0
     assert export_of(fresh) == export_of(crawled)
 
