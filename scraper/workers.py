@@ -34,7 +34,7 @@ TASKS_A_WORKER = 500
 
 # The pool's threads look so often whether there is something to do: a worker that ended is missed, and the
 # end of the pool waited for, as long at most.
-CONSTS.sleep_unit = 0.02
+CONSTS.sleep_unit = 0.05
 
 # With this code a worker ends that found no memory: what it would do next would find none either.
 OUT_OF_MEMORY = 75
