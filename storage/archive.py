@@ -203,8 +203,9 @@ class Archive:
 
     def __del__(self) -> None:
         # A notebook seldom closes what it opened.
-        if self._writer is not None:
-            self._writer.close()
+        writer = getattr(self, "_writer", None)
+        if writer is not None:
+            writer.close()
 
     def __enter__(self) -> Self:
         return self

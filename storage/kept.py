@@ -11,8 +11,9 @@ from storage.records import Article
 
 # The responses of the further parts were stored behind that of the first, before it was stored once more.
 _PARTS = (
-    "(SELECT json_group_array(p.id) FROM (SELECT id FROM capture WHERE part_of = o.url"
-    " AND id > coalesce(v.capture_id, o.capture_id) AND id < coalesce((SELECT min(n.id) FROM capture n"
+    "(SELECT json_group_array(json_array(p.id, p.url)) FROM"
+    " (SELECT id, url FROM capture WHERE part_of = o.url AND id > coalesce(v.capture_id, o.capture_id)"
+    " AND id < coalesce((SELECT min(n.id) FROM capture n"
     " WHERE n.url = o.url AND n.id > coalesce(v.capture_id, o.capture_id)), 9e18) ORDER BY id) p) AS further"
 )
 
@@ -35,7 +36,7 @@ class KeptPage:
     part_capture_ids: tuple[int, ...]
     """The responses of its further parts, in their order, for an article over several pages."""
     is_whole: bool
-    """Whether the responses of all its parts were kept."""
+    """Whether the responses of all its parts were kept, and which of them belong together is known."""
 
 
 def kept_pages(
@@ -55,7 +56,8 @@ def kept_pages(
     """
     rows = db.execute(
         "SELECT o.key, o.url, o.source, o.state, coalesce(v.capture_id, o.capture_id) AS capture_id,"  # noqa: S608 - HINTS is our own
-        f" {HINTS}, {_PARTS}, coalesce(json_extract(v.provenance, '$.parts'), 1) AS parts"
+        f" {HINTS}, {_PARTS}, CASE WHEN v.id IS NOT NULL THEN"
+        "   coalesce(json_extract(v.provenance, '$.parts'), '1') END AS parts"
         " FROM outcome o LEFT JOIN appearance a ON a.url = o.url LEFT JOIN version v ON v.id = a.version_id"
         " WHERE o.state IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR o.source = ?2)"
         " AND (?3 IS NULL OR coalesce(v.published_date, o.published_date) >= ?3)"
@@ -64,9 +66,14 @@ def kept_pages(
     )
     for row in rows:
         values = dict(row)
-        further = tuple(json.loads(values.pop("further")))
-        is_whole = len(further) >= int(values.pop("parts")) - 1
-        yield KeptPage(**values, part_capture_ids=further, is_whole=is_whole)
+        further: list[tuple[int, str]] = json.loads(values.pop("further"))
+        parts = values.pop("parts")
+        # A part that was stored twice changed, and which of the others it stood beside is not said.
+        is_whole = len({url for _, url in further}) == len(further) and (
+            parts is None or parts == str(len(further) + 1)
+        )
+        ids = tuple(number for number, _ in further)
+        yield KeptPage(**values, part_capture_ids=ids, is_whole=is_whole)
 
 
 def kept_readings(

@@ -29,17 +29,17 @@ class _Submitted:
 
 
 class Writer:
-    """Runs steps in the order of their submission, and commits them in groups.
+    """Runs steps, and commits them in groups.
 
-    A group is what is queued when the thread comes round, at most `group` steps: a lone step is
-    committed at once, and under load the steps that arrive during a commit make up the next group.
-    Patient steps wait for each other, PATIENCE seconds at most, and others overtake them: an article in a
-    transaction of its own costs twice as much as one among ten, because the full-text index is written out
-    with each.
+    A group is what is queued when the thread comes round: a lone step is committed at once, and under load
+    the steps that arrive during a commit make up the next group. Steps run in the order of their submission,
+    but for patient ones, which wait for each other, PATIENCE seconds at most, and are overtaken by the
+    others: an article in a transaction of its own costs twice as much as one among ten, because the full-text
+    index is written out with each.
 
     Args:
         archive: where to.
-        group: the most steps of one transaction, and the most patient ones that wait.
+        group: the most steps of either kind in one transaction.
     """
 
     def __init__(self, archive: Archive, *, group: int = 50) -> None:

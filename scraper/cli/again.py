@@ -147,10 +147,6 @@ def reextract(
         click.echo(f"read {found.read:,} pages again; {found.same:,} say the same")
         if fields:
             console().print(made)
-        if found.skipped:
-            click.echo(
-                f"{found.skipped:,} articles over several pages are not read again: a response is missing"
-            )
         for name in sorted(found.unknown):
             click.echo(
                 f"{name} is not known here: its pages are not read again (wireroom.toml names it?)"

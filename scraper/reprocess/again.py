@@ -54,8 +54,6 @@ class Reextraction:
     """Pages of which a reader sees no difference."""
     lost: list[str] = field(default_factory=list)
     """URLs that are no longer read as an article: they stay as they are."""
-    skipped: int = 0
-    """Articles over several pages of which not every response was kept: they are not read again."""
     unreadable: list[str] = field(default_factory=list)
     """What is wrong with responses that are damaged or missing, a sentence each."""
     unknown: set[str] = field(default_factory=set)
@@ -127,8 +125,6 @@ def reextract(
                 page_source = _source_of(page, config)
                 if page_source is None:
                     found.unknown.add(page.source)
-                elif not page.is_whole:
-                    found.skipped += 1
                 elif task := _task_of(
                     archive, db, page, page_source, config=config, unreadable=found.unreadable
                 ):
@@ -159,6 +155,11 @@ def _task_of(
     unreadable: list[str],
 ) -> PageTask | None:
     """Return the task that reads a kept response; None, and a sentence more, when it cannot be read."""
+    if not page.is_whole:
+        unreadable.append(
+            f"{page.url}: not every response of its several pages was kept with the others"
+        )
+        return None
     try:
         response = archive.captures.read(db, page.capture_id)
         parts = tuple(archive.captures.read(db, number) for number in page.part_capture_ids)

@@ -6,6 +6,7 @@ import pytest
 from factory import archived, prose
 
 from storage import articles
+from storage import writer as writer_module
 from storage.archive import Archive, open_archive
 from storage.errors import ArchiveError, ArchiveLocked
 from storage.writer import Writer
@@ -156,7 +157,8 @@ def test_patient_steps_wait_for_each_other_while_others_overtake_them(archive) -
 
 def test_a_patient_step_waits_no_longer_than_it_must(archive) -> None:
     writer = Writer(archive)
-    assert writer.submit(add_host("a.org"), patient=True).result(timeout=10) == "a.org"
+    # Without any bound it would wait until the writer is closed.
+    assert writer.submit(add_host("a.org"), patient=True).result(timeout=60) == "a.org"
     writer.close()
 
 
@@ -167,7 +169,8 @@ def test_closing_stores_what_waits_patiently(archive) -> None:
     assert future.result(timeout=0) == "a.org"
 
 
-def test_as_many_patient_steps_as_make_a_group_wait_no_longer(archive) -> None:
+def test_as_many_patient_steps_as_make_a_group_wait_no_longer(archive, monkeypatch) -> None:
+    monkeypatch.setattr(writer_module, "PATIENCE", 3600.0)
     writer = Writer(archive, group=2)
     futures = [writer.submit(add_host(f"{n}.org"), patient=True) for n in range(2)]
     assert [future.result(timeout=10) for future in futures] == ["0.org", "1.org"]

@@ -24,7 +24,9 @@ def test_what_is_met_in_a_crawl_is_not_due_in_it_again(tmp_path: Path) -> None:
 
     async def crawl() -> list[frontier.Due]:
         await session._begin()
-        for name, met_at in ("before", NOW), ("in it", datetime.now(UTC) + timedelta(seconds=1)):
+        now = datetime.now(UTC)
+        session._begun_at = now - timedelta(hours=1)
+        for name, met_at in ("before", NOW), ("in it", now - timedelta(minutes=1)):
             link = ArticleLink(url=f"http://a.org/{name}", found_in=PORTAL.home, found_as="feed")
             await session.write(
                 lambda db, link=link, at=met_at: frontier.meet(db, [link], source="portal", now=at)
