@@ -69,7 +69,7 @@ class Source:
     country: str | None = None
     """ISO 3166-1 code, upper case."""
     timezone: str = "UTC"
-    """The zone of dates that name none."""
+    """The zone of dates that name none; empty when nobody knows it."""
     feeds: tuple[str, ...] = ()
     """URLs of RSS and Atom feeds."""
     sitemaps: tuple[str, ...] = ()
@@ -184,6 +184,8 @@ def source_of_url(url: str, sources: Iterable[Source]) -> Source:
         name=name if name[:1].isalpha() else f"h_{name}",
         title=host,
         home=f"{urlsplit(url).scheme}://{host}/",
+        # Nobody knows it: a time without a zone is no moment.
+        timezone="",
     )
 
 

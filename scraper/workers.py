@@ -115,7 +115,8 @@ class WorkerPool:
     def _start(self) -> None:
         # What fails here fails again, and is told of, where the first page is read.
         with contextlib.suppress(Exception):
-            self._pool.schedule(_do_nothing)
+            # A worker that is stopped before it is up would complain.
+            self._pool.schedule(_do_nothing).result(self._limits.wall_seconds)
 
     def run(self, function: Callable[[P], R], payload: P) -> Future[R]:
         """Run `function(payload)` in a worker.
@@ -128,6 +129,8 @@ class WorkerPool:
             A future. It raises `WorkerFailed` when the task passed a limit or its worker died, and
             whatever `function` raised.
         """
+        if self._starter.is_alive():
+            self._starter.join()
         task: Future[R] = self._pool.schedule(
             _run_limited,
             args=(function, payload, self._limits.cpu_seconds),

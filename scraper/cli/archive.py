@@ -9,7 +9,16 @@ import click
 from scraper.cli.context import Context, pass_context
 from scraper.cli.options import since_option, sources_option, until_option
 from scraper.cli.output import as_json as json_option
-from scraper.cli.output import clean, console, escaped, print_json, print_json_lines, table, when
+from scraper.cli.output import (
+    clean,
+    console,
+    escaped,
+    print_json,
+    print_json_lines,
+    published,
+    table,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,7 +181,7 @@ def show(context: Context, key: str, *, as_json: bool) -> None:
     out.print(f"[bold]{escaped(article.title)}[/bold]")
     facts = {
         "key": article.key,
-        "date": when(article.published_at, article.published_date),
+        "date": published(article.published_date, article.published_at),
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (article.source, article.outlet, article.credit))),
         "language": article.language or "unknown",

@@ -10,7 +10,7 @@ import click
 
 from scraper import fork_server
 from scraper.cli.context import Context, pass_context
-from scraper.cli.output import clean, console, escaped, print_json, when
+from scraper.cli.output import clean, console, escaped, print_json, published
 from scraper.cli.relevance import print_judgement
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def fetch(context: Context, url: str, *, form: str, as_json: bool, save: bool) -
     config = context.load_config()
     canonical = canonicalise(url)
     source = source_of_url(canonical, config.sources)
+    if source not in config.sources:
+        source = replace(source, delay=config.defaults.delay)
     with tempfile.TemporaryDirectory(prefix="wireroom-", dir=_memory()) as scratch:
         # The host's pace is kept in the archive; without one, in a file that goes away again.
         known = save or context.archive.exists()
@@ -130,7 +132,7 @@ def _print_for_a_person(outcome: "Outcome") -> None:
     out = console()
     out.print(f"[bold]{escaped(article.title)}[/bold]")
     facts = {
-        "date": when(article.published_at, article.published_date),
+        "date": published(article.published_date, article.published_at),
         "authors": ", ".join(article.authors) or "none named",
         "source": " · ".join(filter(None, (outcome.source, article.outlet, article.credit))),
         "language": article.language or "unknown",

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -49,11 +49,16 @@ def table(*columns: str, right: Iterable[str] = ()) -> "Table":
     return made
 
 
-def when(moment: datetime | None, day: date | None = None) -> str:
-    """Return a moment on the clock of this machine, else a day, for a person."""
-    if moment is not None:
-        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-    return day.isoformat() if day else "unknown"
+def when(moment: datetime | None) -> str:
+    """Return a moment on the clock of this machine, for a person."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "unknown"
+
+
+def published(day: date | None, moment: datetime | None) -> str:
+    """Return the day that an article states, with the moment where it states one, for a person."""
+    if day is None:
+        return "unknown"
+    return f"{day} ({moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC)" if moment else str(day)
 
 
 def clean(text: str) -> str:

@@ -77,7 +77,14 @@ def _run_trafilatura(tree: _Element, settings: Extractor) -> str:
 
 def _clean(lines: Iterable[str]) -> str:
     plain = (read_row(line) for line in clean_text("\n".join(lines)).split("\n"))
-    return "\n".join(line for line in plain if line and not is_furniture(line))
+    return "\n".join(
+        line for line in plain if line and (_has_figures(line) or not is_furniture(line))
+    )
+
+
+def _has_figures(line: str) -> bool:
+    """Return whether a line is a row of a table with figures: its words may be those of buttons."""
+    return " | " in line and any(map(str.isdigit, line))
 
 
 def read_row(line: str) -> str:

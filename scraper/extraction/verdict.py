@@ -27,6 +27,10 @@ _MAGIC = (
     b"ID3",
 )
 
+_LIST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # A page of so little text is no article if it says what it is.
 _LITTLE = 900
 _NOTICE_LINES = 6
@@ -76,6 +80,8 @@ def check_response(page: Page) -> NotAnArticle | None:
         )
     if not page.body.strip():
         return NotAnArticle(kind="empty", reason="the answer is empty")
+    if _LIST.match(page.body):
+        return NotAnArticle(kind="wrong type", reason="it is a feed or a sitemap, no page")
     return None
 
 

@@ -173,6 +173,33 @@ def test_which_number_is_the_month_depends_on_where_it_is_written(
     assert found.published_date == day
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>News</title></channel></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title></feed>',
+        '<?xml version="1.0"?><!-- made --><urlset><url><loc>http://a.org/1</loc></url></urlset>',
+    ],
+)
+def test_a_feed_or_a_sitemap_is_no_article(body: str) -> None:
+    assert kind_of(read(body, content_type="application/xml")) == "wrong type"
+
+
+def test_a_row_of_figures_is_kept_whatever_its_first_word() -> None:
+    rows = "".join(
+        f"<tr><td>{word}</td><td>{n}</td><td>{n + 7}</td></tr>"
+        for n, word in enumerate(("Size", "Share", "Visitors"), start=10)
+    )
+    page = f"<html><title>Forum opens</title><body><article><h1>Forum opens</h1>{BODY}<table>{rows}</table>{BODY}</article></body></html>"
+    found = read(page)
+    assert isinstance(found, Article)
+    assert [line for line in found.text.split("\n") if " | " in line] == [
+        "Size | 10 | 17",
+        "Share | 11 | 18",
+        "Visitors | 12 | 19",
+    ]
+
+
 def test_midnight_in_beijing_is_the_day_that_is_printed() -> None:
     found = article(
         '<meta property="article:published_time" content="2024-07-31T16:30:00Z">',
