@@ -129,6 +129,9 @@ class WorkerPool:
             A future. It raises `WorkerFailed` when the task passed a limit or its worker died, and
             whatever `function` raised.
         """
+        # A Ctrl-C that broke off the start itself would leave half a worker behind.
+        if self._starter.ident is None:
+            self._starter.start()
         if self._starter.is_alive():
             self._starter.join()
         task: Future[R] = self._pool.schedule(

@@ -26,8 +26,6 @@ def through_pool(
     pool = WorkerPool(workers)
     window: deque[tuple[int, PageTask | Outcome | None, Future[Outcome] | None]] = deque()
     try:
-        # In the background: a Ctrl-C that broke off the start would leave half a worker behind.
-        pool.warm_up()
         for number, task in tasks:
             future = pool.run(ingest_page, task) if isinstance(task, PageTask) else None
             window.append((number, task, future))
