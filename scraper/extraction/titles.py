@@ -35,8 +35,8 @@ _LONGEST_TITLE, _MOST_HEADINGS = 500, 12
 # Every part of a title between two separators is looked for on the page.
 _MOST_CUTS = 8
 _WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
-# Some portals write a letter for the bar before their name.
-_BAR = re.compile(r"\s+[lI]\s*$")
+# What sets a portal's name off where no separator is seen: a letter for the bar, a bare hyphen in Chinese.
+_BAR = re.compile(r"(?:\s+[lI]\s+|(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*)$")
 # What is left at the ends of a title when something was taken off.
 _MARKS = " -–—|｜_·•:："
 _LONGEST_NAME = 40
@@ -102,9 +102,7 @@ def find_title(
     whole = {fold(title.text) for title in collected}
     places = []
     for title in collected:
-        text = strip_name(title.text, known=known, host=host)
-        for tail in tails:
-            text = _BAR.sub("", text.removesuffix(tail)).rstrip(_MARKS) or text
+        text = _strip_tails(strip_name(title.text, known=known, host=host), tails)
         places.append(replace(title, text=_strip_rest(text, whole)))
     places = [_strip_kicker(place, places) for place in places]
     votes: dict[str, float] = defaultdict(float)
@@ -170,6 +168,14 @@ def strip_name(title: str, *, known: set[str], host: str) -> str:
                 title = title[first.end() :].strip()
             else:
                 break
+    return title
+
+
+def _strip_tails(title: str, tails: Sequence[str]) -> str:
+    for tail in tails:
+        bar = _BAR.search(title.removesuffix(tail)) if title.endswith(tail) else None
+        if bar is not None:
+            title = title[: bar.start()].rstrip(_MARKS) or title
     return title
 
 
