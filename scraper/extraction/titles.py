@@ -29,6 +29,8 @@ _WEIGHTS: Mapping[Place, float] = {
 }
 # The weight of a heading that has next to no word of what other places say.
 _UNLIKE_HEADING = 1.5
+# And of one that is no more than a word or two beside whole titles: less than any other's.
+_LABEL = 0.5
 _LEAST_COMMON = 2
 # More of either is no page of an article; each is compared with the others.
 _LONGEST_TITLE, _MOST_HEADINGS = 500, 12
@@ -205,7 +207,10 @@ def _weigh_place(title: Title, places: Sequence[Title]) -> float:
         others = [_words_of(other.text) for other in places if other.place != "heading"]
         # A heading with no word of the headline's is one of the page's: "Comments".
         if others and all(len(words & other) < min(_LEAST_COMMON, len(words)) for other in others):
-            return _UNLIKE_HEADING
+            is_label = len(words) <= _LEAST_COMMON and all(
+                len(other) > 2 * _LEAST_COMMON for other in others
+            )
+            return _LABEL if is_label else _UNLIKE_HEADING
     return _WEIGHTS[title.place]
 
 

@@ -65,8 +65,13 @@ def test_a_kicker_inside_the_heading_is_no_part_of_the_headline() -> None:
 
 
 @pytest.mark.parametrize("heading", ["0 Comments", "Details"])
-def test_a_heading_of_the_page_is_no_headline(heading: str) -> None:
-    assert title_of(HEADLINE, f"<h1>{heading}</h1>", head=shared(HEADLINE)) == HEADLINE
+@pytest.mark.parametrize("head", ["", shared(HEADLINE)])
+def test_a_heading_of_the_page_is_no_headline(heading: str, head: str) -> None:
+    assert title_of(HEADLINE, f"<h1>{heading}</h1>", head=head) == HEADLINE
+
+
+def test_a_short_headline_stands_against_the_portals_name() -> None:
+    assert title_of("The Harbour Courier", "<h1>Ports reopen</h1>") == "Ports reopen"
 
 
 def test_a_title_of_thousands_of_parts_takes_no_time() -> None:
