@@ -99,11 +99,11 @@ _BYLINE_JA = re.compile(
     rf"(?:^|[＝=・･:：　 ])(?P<name>{_NAME_JA})(?:記者|編集委員|論説委員|特派員)?$"
 )
 
-# A word behind 기자 makes another one of it (기자 회견 is a press conference), unless it says when or what was done.
-_BEHIND_KOREAN = r"(?:기사)?(?:입력|승인|등록|수정|작성|송고|구독|정리|사진)"
+# A word behind 기자 makes another one of it (기자 회견 is a press conference), unless it is one of the page's.
+_BEHIND_KOREAN = r"(?:기사)?(?:입력|승인|등록|수정|작성|송고|구독|정리|사진|다른 ?기사|페이지)"
 _KOREAN = re.compile(
     rf"(?<![{_HANGUL}])(?P<names>[{_HANGUL}]{{2,4}}(?:\s*[·・ㆍ,/]\s*[{_HANGUL}]{{2,4}}){{0,4}})\s*(?:선임|수습|인턴|객원|전문|시민)?\s*"
-    rf"(?:기자|특파원|논설위원|칼럼니스트)(?=\s*(?:$|[^\w\s]|\d|[\w.+-]+@|{_BEHIND_KOREAN}))"
+    rf"(?:기자|특파원|논설위원|칼럼니스트)(?!\s*(?!{_BEHIND_KOREAN})[{_HANGUL}])"
 )
 
 

@@ -42,6 +42,7 @@ from scraper.extraction.bylines import read_byline, read_ends
         ("홍길동 기자 hong@example.com", ("홍길동",)),
         ("홍길동·김철수 기자", ("홍길동", "김철수")),
         ("홍길동 기자 입력 2024.08.01", ("홍길동",)),
+        ("홍길동 기자 다른기사 보기", ("홍길동",)),
     ],
 )
 def test_a_line_names_its_authors_in_the_languages_of_news(
