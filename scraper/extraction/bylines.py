@@ -86,6 +86,8 @@ _PICTURES_HAN = re.compile(r"(?:摄影?|攝影?|供图|制图|绘图?|[^文/／�
 _MARKS_HAN = " 　□■●◎▲◇◆※（(【[)）】]。"
 _MARKS_BETWEEN_HAN = re.compile(r"[ 、，,　/／;；&]+")
 _EMPLOYER, _AT_HEAD, _LONGEST_LINE = 18, 60, 60
+# Somebody speaks to the reporter.
+_NO_EMPLOYER_HAN = re.compile(r"[，。：:、]|(?:对|對|向|给|給|跟|告诉|告訴)$")
 
 _NAME_JA = rf"[{_HAN}{_KANA}]{{1,5}}[ 　]?[{_HAN}{_KANA}]{{1,5}}"
 _LABELLED_JA = re.compile(
@@ -97,9 +99,11 @@ _BYLINE_JA = re.compile(
     rf"(?:^|[＝=・･:：　 ])(?P<name>{_NAME_JA})(?:記者|編集委員|論説委員|特派員)?$"
 )
 
+# A word behind 기자 makes another one of it (기자 회견 is a press conference), unless it is one of the page's.
+_BEHIND_KOREAN = r"(?:기사)?(?:입력|승인|등록|수정|작성|송고|구독|정리|사진|다른 ?기사|페이지)"
 _KOREAN = re.compile(
     rf"(?<![{_HANGUL}])(?P<names>[{_HANGUL}]{{2,4}}(?:\s*[·・ㆍ,/]\s*[{_HANGUL}]{{2,4}}){{0,4}})\s*(?:선임|수습|인턴|객원|전문|시민)?\s*"
-    rf"(?:기자|특파원|논설위원|칼럼니스트)(?![{_HANGUL}])"
+    rf"(?:기자|특파원|논설위원|칼럼니스트)(?!\s*(?!{_BEHIND_KOREAN})[{_HANGUL}])"
 )
 
 
@@ -110,10 +114,15 @@ def read_byline(line: str) -> tuple[str, ...]:
         line: the line.
     """
     for read in (_read_labelled_wide, _read_reporters, _read_korean, _read_segments):
-        found = _distinct(read(line))
+        found = distinct(read(line))
         if found:
             return found
     return ()
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in their order, of those that differ in capitals or marks alone the first."""
+    return tuple({fold(name): name for name in reversed(list(names))}.values())[::-1]
 
 
 def read_declaration(line: str) -> tuple[str, ...]:
@@ -124,8 +133,8 @@ def read_declaration(line: str) -> tuple[str, ...]:
     """
     found = _DECLARED.match(line)
     if found is not None:
-        return _distinct(_people(found["names"]))
-    return _distinct(_read_labelled_wide(line)) if "作者" in line else ()
+        return distinct(_people(found["names"]))
+    return distinct(_read_labelled_wide(line)) if "作者" in line else ()
 
 
 def is_label(line: str, *, far: bool = False) -> bool:
@@ -140,7 +149,7 @@ def is_label(line: str, *, far: bool = False) -> bool:
 
 def read_people(line: str) -> tuple[str, ...]:
     """Return the people of a line that has names and nothing else."""
-    return _distinct(name for name in split_names(line) if is_surely_person(name))
+    return distinct(name for name in split_names(line) if is_surely_person(name))
 
 
 def read_ends(text: str) -> tuple[str, ...]:
@@ -153,17 +162,17 @@ def read_ends(text: str) -> tuple[str, ...]:
     head, tail = lines[:3], lines[-3:]
     for line in head[:2]:
         for found in _BRACKETS_HAN.finditer(line[:_AT_HEAD]):
-            if names := _distinct(_read_reporters(found["inside"], bracketed=True)):
+            if names := distinct(_read_reporters(found["inside"], bracketed=True)):
                 return names
         # Korean agencies begin with place and agency in brackets, and the reporter.
-        if names := _distinct(_read_korean(line[:_AT_HEAD])):
+        if names := distinct(_read_korean(line[:_AT_HEAD])):
             return names
     ends = [
         line
         for number, line in enumerate(head + tail)
         if len(line) <= _LONGEST_LINE or number >= len(head)
     ]
-    found_at_ends = _distinct(
+    found_at_ends = distinct(
         name
         for line in dict.fromkeys(ends)
         if len(line) <= _LONGEST_LINE
@@ -174,7 +183,7 @@ def read_ends(text: str) -> tuple[str, ...]:
     for line in reversed(tail):
         bracketed = _BRACKETS_JA.search(line[-_LONGEST_LINE:])
         if bracketed is not None and (
-            names := _distinct(
+            names := distinct(
                 [
                     *_read_reporters(bracketed["inside"], bracketed=True),
                     *_read_signature_ja(bracketed["inside"]),
@@ -206,7 +215,7 @@ def _read_reporters(text: str, *, bracketed: bool = False) -> Iterator[str]:
     if len(text) > _LONGEST_LINE or _PICTURES_HAN.search(text):
         return
     parts = _ROLE_HAN.split(_TAIL_HAN.sub("", text))
-    if len(parts) == 1 or len(parts[0]) > _EMPLOYER or re.search(r"[，。：:、]", parts[0]):
+    if len(parts) == 1 or len(parts[0]) > _EMPLOYER or _NO_EMPLOYER_HAN.search(parts[0]):
         return
     names = []
     for part in parts[1:]:
@@ -263,7 +272,3 @@ def _read_segments(line: str) -> Iterator[str]:
 
 def _people(names: str) -> Iterator[str]:
     return (name for name in split_names(names) if is_surely_person(name))
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple({fold(name): name for name in reversed(list(names))}.values())[::-1]

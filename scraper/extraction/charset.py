@@ -120,7 +120,8 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace"), codec
-    if b"\x1b" in body and any(shift in body for shift in _SHIFT_TO_KANJI):
+    # The charset has seven bits: the same bytes in a page with others are a stray control.
+    if b"\x1b" in body and body.isascii() and any(shift in body for shift in _SHIFT_TO_KANJI):
         return body.decode("iso2022_jp", "replace"), "iso2022_jp"
     try:
         # Text in another charset is practically never valid UTF-8 by chance.

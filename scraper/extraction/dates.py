@@ -55,8 +55,11 @@ _ZONES = {
     "MSK": 3, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9,
     "KST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "AEST": 10, "AEDT": 11, "SAST": 2, "BEIJING TIME": 8,
 }  # fmt: skip
+# Malay for March, and in English a computer: Malay writes the day before it.
+_BEHIND_DAY = frozenset(("mac",))
 # The digits of Arabic, Persian, Hindi, Bengali and Thai.
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐" for n in range(10)}
+_TURKISH = str.maketrans("İI", "iı")
 # What the Thai calendar is ahead.
 _BUDDHIST = 543
 # The time stands close to its date.
@@ -258,6 +261,8 @@ def _read_day(match: re.Match[str], *, day_first: bool | None, is_slashed: bool)
         count = 1 if parts["era"] == "元" else int(parts["era"])
         return _make_day(start + count, parts["number"], parts["day"])
     if parts.get("month"):
+        if match.start("month") < match.start("day") and parts["month"].lower() in _BEHIND_DAY:
+            return None
         return _read_named(parts["year"], parts["month"], parts["day"])
     day, month = int(parts["day"]), int(parts["number"])
     year = parts.get("year") or f"20{parts['short']}"
@@ -270,7 +275,8 @@ def _read_day(match: re.Match[str], *, day_first: bool | None, is_slashed: bool)
 
 
 def _read_named(year: str, month: str, day: str) -> date | None:
-    number = MONTHS.get(month.lower())
+    # The second is how capitals become small in Turkish.
+    number = MONTHS.get(month.lower()) or MONTHS.get(month.translate(_TURKISH).lower())
     is_thai = "\u0e00" <= month[0] <= "\u0e7f"
     is_buddhist = year.startswith("25")
     if number is None or (is_buddhist and not is_thai):

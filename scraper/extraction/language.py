@@ -22,6 +22,10 @@ _COMMON = frozenset(
     " ur uz vi".split()
 )
 _RANKED = 12
+# The detector has no model of these, and takes Malay for Indonesian and what has a script of its own for anything.
+_UNMODELLED = frozenset("am dz ig lo mi ms ny om rn rw ti tn ts wo xh yo zu".split())
+# In which their countries have portals too, with a template of the country's language.
+_WORLDWIDE = frozenset(("en", "es", "fr", "pt", "ru"))
 
 
 def find_language(text: str, *declared: str | None) -> tuple[str | None, str]:
@@ -37,7 +41,8 @@ def find_language(text: str, *declared: str | None) -> tuple[str | None, str]:
     """
     codes = [match[1].lower() for value in declared if value and (match := _CODE.match(value))]
     stated = next(iter(codes), None)
-    sample = text[:_SAMPLE]
+    # The detector takes words in capitals for those of other languages.
+    sample = text[:_SAMPLE].lower()
     by_script = _by_script(sample)
     if by_script is not None:
         return by_script, "page" if by_script == stated else "guess"
@@ -65,6 +70,8 @@ def _classify(sample: str, stated: str | None) -> str | None:
     ranked = [(code, distance) for code, distance in found if code not in _UNLIKELY]
     if not ranked:
         return None
+    if stated in _UNMODELLED and ranked[0][0] not in _WORLDWIDE:
+        return stated
     near = [code for code, distance in ranked if distance <= _NEAR * ranked[0][1]]
     if stated in near:
         return stated

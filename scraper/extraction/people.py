@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from lxml.etree import _Element
 
 from scraper.extraction.bylines import (
+    distinct,
     is_label,
     read_byline,
     read_declaration,
@@ -97,7 +98,7 @@ def find_authors(
         ("page", _declared_elsewhere(lines)),
     )
     for origin, found in places:
-        people = _distinct(name for name in found if fold(name) not in portal)
+        people = distinct(name for name in found if fold(name) not in portal)
         if people:
             return Authors(names=people, origin=origin, people=True)
     for origin, found in (
@@ -105,7 +106,7 @@ def find_authors(
         ("page", list(_declared_authors(document))),
         ("meta", declared_in_meta),
     ):
-        others = _distinct(_split(found, is_name))
+        others = distinct(_split(found, is_name))
         if others:
             return Authors(names=others, origin=origin)
     return Authors()
@@ -119,10 +120,6 @@ def find_signature(text: str) -> Authors:
     """
     people = read_ends(text)
     return Authors(names=people, origin="page" if people else None, people=bool(people))
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple({fold(name): name for name in reversed(list(names))}.values())[::-1]
 
 
 def _split(found: Iterable[str], fits: Callable[[str], bool]) -> Iterator[str]:

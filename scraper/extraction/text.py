@@ -77,16 +77,20 @@ def drop_top(text: str, *, title: str, known: tuple[str, ...]) -> str:
         known: what the byline may consist of: authors, credit line, the date as printed.
 
     Returns:
-        The text from its first own line on.
+        The text without the lines among its first ones that say nothing else. A date alone goes at the
+        very top and right below another such line only: below an own line, it may head a part of a chronology.
     """
     lines = text.split("\n")
     parts = sorted((fold(part) for part in known if fold(part)), key=len, reverse=True)
     headline = fold(title)
-    kept = [
-        line
-        for number, line in enumerate(lines)
-        if number >= _TOP or not (fold(line) == headline or _is_byline(line, parts))
-    ]
+    kept: list[str] = []
+    is_top = True
+    for number, line in enumerate(lines):
+        is_top = number < _TOP and (
+            fold(line) == headline or _is_byline(line, parts, is_beside_top=is_top)
+        )
+        if not is_top:
+            kept.append(line)
     return "\n".join(kept)
 
 
@@ -104,10 +108,10 @@ def _declared_text(body: Json) -> str:
     return "\n".join(line for line in lines if line and not is_furniture(line))
 
 
-def _is_byline(line: str, parts: list[str]) -> bool:
+def _is_byline(line: str, parts: list[str], *, is_beside_top: bool) -> bool:
     rest = fold(line)
     before = len(rest)
-    if len(line) <= _LONGEST_BYLINE:
+    if len(line) <= _LONGEST_BYLINE and (is_beside_top or any(part in rest for part in parts)):
         # What is declared is written in another way than what is printed.
         parts = [*parts, *(fold(moment.raw) for moment in find_moments(line, day_first=True))]
     for part in parts:

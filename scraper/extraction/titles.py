@@ -29,14 +29,16 @@ _WEIGHTS: Mapping[Place, float] = {
 }
 # The weight of a heading that has next to no word of what other places say.
 _UNLIKE_HEADING = 1.5
+# And of one that is no more than a word or two beside whole titles: less than any other's.
+_LABEL = 0.5
 _LEAST_COMMON = 2
 # More of either is no page of an article; each is compared with the others.
 _LONGEST_TITLE, _MOST_HEADINGS = 500, 12
 # Every part of a title between two separators is looked for on the page.
 _MOST_CUTS = 8
 _WORD = re.compile(rf"[{WIDE}]|[^\W{WIDE}]+")
-# Some portals write a letter for the bar before their name.
-_BAR = re.compile(r"\s+[lI]\s*$")
+# What sets a portal's name off where no separator is seen: a letter for the bar, a bare hyphen in Chinese.
+_BAR = re.compile(r"(?:\s+[lI]\s+|(?<=[\u4e00-\u9fff”》）)】\"])\s*[-–—]+\s*)$")
 # What is left at the ends of a title when something was taken off.
 _MARKS = " -–—|｜_·•:："
 _LONGEST_NAME = 40
@@ -102,9 +104,7 @@ def find_title(
     whole = {fold(title.text) for title in collected}
     places = []
     for title in collected:
-        text = strip_name(title.text, known=known, host=host)
-        for tail in tails:
-            text = _BAR.sub("", text.removesuffix(tail)).rstrip(_MARKS) or text
+        text = _strip_tails(strip_name(title.text, known=known, host=host), tails)
         places.append(replace(title, text=_strip_rest(text, whole)))
     places = [_strip_kicker(place, places) for place in places]
     votes: dict[str, float] = defaultdict(float)
@@ -173,6 +173,14 @@ def strip_name(title: str, *, known: set[str], host: str) -> str:
     return title
 
 
+def _strip_tails(title: str, tails: Sequence[str]) -> str:
+    for tail in tails:
+        bar = _BAR.search(title.removesuffix(tail)) if title.endswith(tail) else None
+        if bar is not None:
+            title = title[: bar.start()].rstrip(_MARKS) or title
+    return title
+
+
 def _strip_rest(title: str, others: set[str]) -> str:
     # What stands behind a whole headline of another place is a rubric or a name, known or not.
     for cut in _SEPARATOR.finditer(title):
@@ -199,7 +207,10 @@ def _weigh_place(title: Title, places: Sequence[Title]) -> float:
         others = [_words_of(other.text) for other in places if other.place != "heading"]
         # A heading with no word of the headline's is one of the page's: "Comments".
         if others and all(len(words & other) < min(_LEAST_COMMON, len(words)) for other in others):
-            return _UNLIKE_HEADING
+            is_label = len(words) <= _LEAST_COMMON and all(
+                len(other) > 2 * _LEAST_COMMON for other in others
+            )
+            return _LABEL if is_label else _UNLIKE_HEADING
     return _WEIGHTS[title.place]
 
 

@@ -41,6 +41,8 @@ from scraper.extraction.bylines import read_byline, read_ends
         ("筆者：ジョン・スミス", ("ジョン・スミス",)),
         ("홍길동 기자 hong@example.com", ("홍길동",)),
         ("홍길동·김철수 기자", ("홍길동", "김철수")),
+        ("홍길동 기자 입력 2024.08.01", ("홍길동",)),
+        ("홍길동 기자 다른기사 보기", ("홍길동",)),
     ],
 )
 def test_a_line_names_its_authors_in_the_languages_of_news(
@@ -64,6 +66,8 @@ def test_a_line_names_its_authors_in_the_languages_of_news(
         "责任编辑：张三",
         "作者：佚名",
         "취재 기자",
+        "장관이 기자 회견을 열고 발표했다.",
+        "部长对记者 高度评价",
     ],
 )
 def test_a_line_that_names_no_author_has_none(line: str) -> None:
@@ -87,6 +91,7 @@ def test_a_first_name_will_do_beside_a_date() -> None:
         ("会議が開かれた。（共同）", ()),
         ("(서울=연합뉴스) 홍길동 기자 = 정부는 1일 발표했다.", ("홍길동",)),
         ("The forum opened.\nText: Jane Roe", ("Jane Roe",)),
+        ("정부가 기자 회견을 열고 새 계획을 발표했다.", ()),
         ("The forum opened.\nNew York", ()),
     ],
 )

@@ -76,3 +76,8 @@ def test_what_is_declared_rightly_is_believed(language: str, charset: str) -> No
 @pytest.mark.parametrize(("text", "charset"), LATIN)
 def test_latin_is_taken_for_no_other_alphabet(text: str, charset: str) -> None:
     assert text in decode(page(text, charset, charset))[0]
+
+
+def test_an_escape_in_a_page_of_utf_8_does_not_make_it_japanese() -> None:
+    text = TEXTS["ru"] + "\x1b$B"
+    assert decode(page(text, "utf-8", "utf-8"))[1] == "utf-8"

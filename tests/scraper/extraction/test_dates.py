@@ -67,6 +67,19 @@ def test_what_names_no_day_is_none(text: str) -> None:
     assert list(find_moments(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [("NİSAN", 4), ("MAYIS", 5), ("HAZİRAN", 6), ("EKİM", 10), ("KASIM", 11), ("ARALIK", 12)],
+)
+def test_turkish_months_are_read_in_capitals(month: str, number: int) -> None:
+    assert [moment.day for moment in find_moments(f"1 {month} 2024")] == [date(2024, number, 1)]
+
+
+def test_a_month_of_malay_is_one_behind_its_day_only() -> None:
+    lines = ("12 Mac 2024", "Mac 12 2024")
+    assert [len(list(find_moments(line))) for line in lines] == [1, 0]
+
+
 def test_a_date_is_kept_as_it_is_printed() -> None:
     (moment,) = find_moments("نشر في ١ أغسطس ٢٠٢٤")
     assert moment.raw == "١ أغسطس ٢٠٢٤"

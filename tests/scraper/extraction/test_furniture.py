@@ -67,3 +67,15 @@ def test_the_date_as_printed_is_no_line_of_the_text(top: str) -> None:
     text = f"{top}\nThe forum opened on 1 August 2024."
     body = drop_top(text, title="Forum opens", known=("Nora Whitfield", "2024-08-01T09:30Z"))
     assert body == "The forum opened on 1 August 2024."
+
+
+@pytest.mark.parametrize("first", ["The strike began in the north.", "1 August 2024\nIt began."])
+def test_the_dates_of_a_chronology_stay_in_its_text(first: str) -> None:
+    parts = "2 August 2024\nThe port closed.\n3 August 2024\nIt opened."
+    body = drop_top(f"{first}\n{parts}", title="A strike", known=("Nora Whitfield",))
+    assert body.endswith(parts)
+
+
+def test_a_date_right_below_the_headline_is_no_line_of_the_text() -> None:
+    text = "Archive\nForum opens\n1 August 2024\nThe forum opened."
+    assert drop_top(text, title="Forum opens", known=()) == "Archive\nThe forum opened."

@@ -56,3 +56,25 @@ def test_of_a_short_text_the_declaration_counts() -> None:
 
 def test_no_text_and_no_declaration_is_no_language() -> None:
     assert find_language("")[0] is None
+
+
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (RUSSIAN, "ru")])
+def test_capitals_are_no_other_language(text: str, language: str) -> None:
+    assert find_language(text.upper(), language) == (language, "page")
+
+
+UNMODELLED = {
+    "lo": "ກອງປະຊຸມການຄ້າດິຈິຕອນໄດ້ເປີດຂຶ້ນທີ່ອາຄານດ່ານພາສີເກົ່າ ມີແຂກຈາກເກົ້າປະເທດເຂົ້າຮ່ວມ. ",
+    "am": "የዲጂታል ንግድ መድረክ በአሮጌው የጉምሩክ ህንፃ ውስጥ ተከፈተ፣ ከዘጠኝ አገሮች የመጡ እንግዶች ተገኝተዋል። ",
+    "ms": "Forum perdagangan digital dibuka di bangunan kastam lama dan tetamu dari sembilan negara hadir. ",
+}
+
+
+@pytest.mark.parametrize("language", UNMODELLED)
+def test_of_a_language_that_the_detector_does_not_know_the_page_is_believed(language: str) -> None:
+    assert find_language(UNMODELLED[language] * 4, language) == (language, "page")
+
+
+@pytest.mark.parametrize("declared", ["ms", "zu"])
+def test_english_is_read_whatever_small_language_is_declared(declared: str) -> None:
+    assert find_language(ENGLISH, declared) == ("en", "guess")

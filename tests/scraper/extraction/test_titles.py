@@ -20,10 +20,24 @@ def test_what_a_reader_sees_goes_before_what_search_engines_are_told() -> None:
     assert title_of(f"{told} | Example News", f"<h1>{HEADLINE}</h1>", head=shared(told)) == HEADLINE
 
 
-@pytest.mark.parametrize("mark", [" - ", " | ", " l ", " "])
+@pytest.mark.parametrize("mark", [" - ", " | ", " l "])
 def test_a_heading_with_which_the_title_element_ends_is_the_portals_name(mark: str) -> None:
     name = "Harbour Courier"
     assert title_of(f"{HEADLINE}{mark}{name}", f"<h1>{name}</h1>") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("heading", "head_title", "headline"),
+    [
+        ("BBC", "My life at the BBC - BBC", "My life at the BBC"),
+        ("News", "How to spot fake News", "How to spot fake News"),
+        ("News", "What we learned from World War I - News", "What we learned from World War I"),
+    ],
+)
+def test_a_headline_keeps_its_last_word_though_it_be_the_portals_name(
+    heading: str, head_title: str, headline: str
+) -> None:
+    assert title_of(head_title, f"<h1>{heading}</h1>", head=shared(headline)) == headline
 
 
 @pytest.mark.parametrize(
@@ -51,8 +65,13 @@ def test_a_kicker_inside_the_heading_is_no_part_of_the_headline() -> None:
 
 
 @pytest.mark.parametrize("heading", ["0 Comments", "Details"])
-def test_a_heading_of_the_page_is_no_headline(heading: str) -> None:
-    assert title_of(HEADLINE, f"<h1>{heading}</h1>", head=shared(HEADLINE)) == HEADLINE
+@pytest.mark.parametrize("head", ["", shared(HEADLINE)])
+def test_a_heading_of_the_page_is_no_headline(heading: str, head: str) -> None:
+    assert title_of(HEADLINE, f"<h1>{heading}</h1>", head=head) == HEADLINE
+
+
+def test_a_short_headline_stands_against_the_portals_name() -> None:
+    assert title_of("The Harbour Courier", "<h1>Ports reopen</h1>") == "Ports reopen"
 
 
 def test_a_title_of_thousands_of_parts_takes_no_time() -> None:
