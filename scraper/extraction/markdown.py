@@ -27,6 +27,8 @@ _HEADING = re.compile(r"h([1-6])$")
 _HIGHEST, _LOWEST = 2, 6
 _LISTS = ("ul", "ol")
 _STYLES = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
+# So many lines are tried as the beginning of one that stands on the page in parts.
+_MOST_STARTS = 1000
 # What stands before a line for an item of a list that is none in the markup.
 _BULLET = re.compile(r"\s*[-–—•·▪*]\s+")
 
@@ -85,7 +87,7 @@ class _Page:
             return [self._lines[places[nearest]]]
         starts = self._starts.get(key[0], [])
         ahead = bisect_left(starts, self._next)
-        for start in (*starts[ahead:], *starts[:ahead]):
+        for start in (*starts[ahead:], *starts[:ahead])[:_MOST_STARTS]:
             end = self._follow(start, key)
             if end is not None:
                 self._next = end

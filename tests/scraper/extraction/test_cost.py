@@ -50,6 +50,12 @@ def write_items(size: int) -> Callable[[], object]:
     return lambda: write_markdown(document, text)
 
 
+def write_unknown_lines(size: int) -> Callable[[], object]:
+    document = parse("".join(f"<p>port {number}</p>" for number in range(1000 * size)))
+    text = "\n".join(f"portal {number}" for number in range(1000 * size))
+    return lambda: write_markdown(document, text)
+
+
 def measure(work: Callable[[int], Callable[[], object]], size: int) -> float:
     run = work(size)
     begun = process_time()
@@ -57,7 +63,9 @@ def measure(work: Callable[[int], Callable[[], object]], size: int) -> float:
     return process_time() - begun
 
 
-@pytest.mark.parametrize("work", [read_meta, read_captions, read_links, read_rules, write_items])
+@pytest.mark.parametrize(
+    "work", [read_meta, read_captions, read_links, read_rules, write_items, write_unknown_lines]
+)
 def test_the_cost_of_a_page_grows_with_its_length(
     work: Callable[[int], Callable[[], object]],
 ) -> None:
