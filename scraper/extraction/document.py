@@ -189,7 +189,7 @@ def _find_base(tree: _Element, url: str) -> str:
 
 
 def _read_meta(elements: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     for element in elements:
         value = strip_markup(element.get("content"))
         if value is None:
@@ -197,8 +197,8 @@ def _read_meta(elements: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
         for attribute in ("name", "property", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").strip().lower()
             if name:
-                found[name] = (*found.get(name, ()), value)
-    return found
+                found[name].append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def text_of(element: _Element) -> str:

@@ -44,6 +44,7 @@ _HOLDERS = (
 _WORD = re.compile(r"[A-Z]*[a-z]+|[A-Z]+")
 # An element with more of the page's paragraphs than this is no furniture, whatever its name.
 _MOST = 0.1
+_MOST_LETTERS = 0.5
 _PARAGRAPH = 40
 _LINKED = 0.5
 # A paragraph that is a link as a whole leads elsewhere: "Read more: ...".
@@ -71,10 +72,14 @@ def drop_furniture(tree: _Element) -> int:
     paragraphs = _weigh_paragraphs(body)
     weights = _weigh_holders(paragraphs)
     limit = _MOST * (weights.get(body, 0) or 1)
+    letters, linked = _count_letters(body)
+    # Not all pages have their text in paragraphs, and some are one form as a whole: no name tells of that.
+    most = _MOST_LETTERS * (letters[body] - linked[body])
     for element in list(body.iter(*_HOLDERS)):
         if (
             _is_named_furniture(element)
             and weights.get(element, 0) <= limit
+            and (element.tag != "form" or letters[element] - linked[element] <= most)
             and next(element.iter("h1"), None) is None
         ):
             drop([element])
@@ -165,12 +170,32 @@ def _find_teasers(body: _Element) -> Iterator[_Element]:
 
 def _find_link_rows(body: _Element) -> Iterator[_Element]:
     """Yield the blocks that are made of links: tags, rubrics, ways around the portal."""
+    letters, linked = _count_letters(body)
     for holder, count in Counter(link.getparent() for link in body.iter("a")).items():
         if holder is None or holder is body or count < _ROW:
             continue
-        # Between two links stands a space.
-        if _linked(holder) + count >= _ALL_LINKED * len(text_of(holder)):
+        if linked[holder] >= _ALL_LINKED * letters[holder]:
             yield holder
+
+
+def _count_letters(body: _Element) -> tuple[dict[_Element, int], dict[_Element, int]]:
+    # An element -> how many characters but blanks it holds at any depth, and how many of them in links.
+    letters: dict[_Element, int] = defaultdict(int)
+    linked: dict[_Element, int] = defaultdict(int)
+    # From the last to the first: what an element holds is counted before it.
+    for element in reversed(list(body.iter())):
+        letters[element] += _count(element.text)
+        if element.tag == "a" and element.get("href"):
+            linked[element] = letters[element]
+        parent = element.getparent()
+        if parent is not None:
+            letters[parent] += letters[element] + _count(element.tail)
+            linked[parent] += linked[element]
+    return letters, linked
+
+
+def _count(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
 
 
 def _is_link(element: _Element, least: int = _LEAST_TEASER) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from scraper.errors import UrlRefused
-from scraper.extraction.document import Document
+from scraper.extraction.document import BLOCKS, Document
 from scraper.extraction.jsonld import Json, as_list, text_of
 from scraper.urls import canonicalise
 
@@ -41,6 +41,13 @@ _OF_OTHERS = re.compile(
     r"caption|photo|picture|image|img|bild|foto|credit|gallery|media|comment|related|teaser"
 )
 _FIGURES = frozenset(["figure", "figcaption", "aside"])
+# Words that begin the credit of a picture: at the start of a line, or with a colon behind them.
+_PICTURES = r"\b(?:photo(?:graph)?s?|pictures?|images?|fotos?|bild(?:er)?|imagen|фото)\b"
+_PICTURES_WIDE = "图片|圖片|配图|图源|写真|사진"
+_CREDIT = re.compile(
+    rf"^\W*(?:{_PICTURES}|{_PICTURES_WIDE})|(?:{_PICTURES}|{_PICTURES_WIDE}|图|圖)(?:\s*credit)?\s*[:：]",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 _MOST_LINKS = 50
 
@@ -89,7 +96,8 @@ def _agreed(links: Iterable[_Element], base: str) -> tuple[str, str] | None:
     found = {
         url
         for link in islice(links, _MOST_LINKS)
-        if not _is_of_others(link) and (url := _read(link.get("href"), base)) is not None
+        if not (_is_of_others(link) or _follows_credit(link))
+        and (url := _read(link.get("href"), base)) is not None
     }
     return (found.pop(), "page") if len(found) == 1 else None
 
@@ -102,6 +110,29 @@ def _is_of_others(link: _Element) -> bool:
         if holder.tag in _FIGURES or (len(names) > 1 and _OF_OTHERS.search(names)):
             return True
     return False
+
+
+def _follows_credit(link: _Element) -> bool:
+    """Return whether a link ends the credit of a picture, which a page may print without any figure."""
+    return _CREDIT.search(_text_before(link)) is not None
+
+
+def _text_before(link: _Element) -> str:
+    """Return what stands before a link in its line."""
+    pieces: list[str] = []
+    holder: _Element | None = link
+    while holder is not None:
+        for before in holder.itersiblings(preceding=True):
+            pieces.append(before.tail or "")
+            if before.tag in BLOCKS:
+                return "".join(reversed(pieces))
+            pieces.append("".join(map(str, before.itertext())))
+        holder = holder.getparent()
+        if holder is not None:
+            pieces.append(holder.text or "")
+            if holder.tag in BLOCKS:
+                break
+    return "".join(reversed(pieces))
 
 
 def _address_of(value: Json) -> str | None:

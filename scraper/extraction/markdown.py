@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml import etree
@@ -18,6 +18,7 @@ from lxml.etree import _Element
 
 from scraper.errors import UrlRefused
 from scraper.extraction.document import BLOCKS, Document
+from scraper.extraction.markdown_inline import Piece, escape_line, escape_start, write_pieces
 from scraper.extraction.plain import clean_line, fold
 from scraper.urls import canonicalise
 
@@ -26,18 +27,10 @@ _HEADING = re.compile(r"h([1-6])$")
 _HIGHEST, _LOWEST = 2, 6
 _LISTS = ("ul", "ol")
 _STYLES = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
-_MARKUP = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])")
-_LINE_MARKUP = re.compile(r"^(#{1,6}\s|>|[-+](?=\s)|\d+(?=[.)]\s)|={3,}$|-{3,}$|~~~)")
-_BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run of characters of one style within a line."""
-
-    text: str
-    marks: tuple[str, ...]
-    link: str | None
+# So many lines are tried as the beginning of one that stands on the page in parts.
+_MOST_STARTS = 1000
+# What stands before a line for an item of a list that is none in the markup.
+_BULLET = re.compile(r"\s*[-–—•·▪*]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class _Line:
 
     key: str
     """Its letters and digits, folded."""
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
     holders: tuple[_Element, ...]
     """The block that holds it, and what holds that, the innermost first."""
 
@@ -88,13 +81,13 @@ class _Page:
         if not key:
             return []
         places = self._places.get(key, [])
-        place = next((place for place in places if place >= self._next), None)
-        if place is not None:
-            self._next = place + 1
-            return [self._lines[place]]
+        nearest = bisect_left(places, self._next)
+        if nearest < len(places):
+            self._next = places[nearest] + 1
+            return [self._lines[places[nearest]]]
         starts = self._starts.get(key[0], [])
         ahead = bisect_left(starts, self._next)
-        for start in (*starts[ahead:], *starts[:ahead]):
+        for start in (*starts[ahead:], *starts[:ahead])[:_MOST_STARTS]:
             end = self._follow(start, key)
             if end is not None:
                 self._next = end
@@ -123,6 +116,8 @@ class _Writer:
         self._table: _Element | None = None
         self._code: list[str] = []
         self._items: set[_Element] = set()
+        # A list -> its last item that was written, and the number of that.
+        self._numbers: dict[_Element, tuple[_Element, int]] = {}
 
     def add(self, found: Sequence[_Line], text: str) -> None:
         """Add a line of the text, with the lines of the page that it was found as."""
@@ -139,14 +134,15 @@ class _Writer:
             return
         self._end_code()
         if line is None:
-            self._put(_escape_line(text), None)
+            self._put(escape_line(text), None)
             return
-        body = _escape_start(" ".join(_write_pieces(one.pieces) for one in found))
+        found = _drop_bullet(found, text)
+        body = escape_start(" ".join(write_pieces(one.pieces) for one in found))
         heading = next((m for h in line.holders if (m := _HEADING.match(str(h.tag)))), None)
         item = line.find("li")
         if heading is not None:
             level = min(max(int(heading[1]), _HIGHEST), _LOWEST)
-            plain = " ".join(_write_pieces(one.pieces, styled=False) for one in found)
+            plain = " ".join(write_pieces(one.pieces, styled=False) for one in found)
             self._put(f"{'#' * level} {plain}", None)
         elif item is not None:
             whole = next((one for one in line.holders[::-1] if one.tag in _LISTS), item)
@@ -179,8 +175,20 @@ class _Writer:
         self._items.add(item)
         if not holders or holders[0].tag != "ol":
             return f"{indent}- {body}"
-        number = sum(1 for _ in item.itersiblings("li", preceding=True)) + 1
-        return f"{indent}{number}. {body}"
+        return f"{indent}{self._number(item)}. {body}"
+
+    def _number(self, item: _Element) -> int:
+        holder = item.getparent()
+        last, number = self._numbers.get(holder, (None, 0)) if holder is not None else (None, 0)
+        steps = 1
+        for sibling in item.itersiblings("li", preceding=True):
+            if sibling is last:
+                steps += number
+                break
+            steps += 1
+        if holder is not None:
+            self._numbers[holder] = item, steps
+        return steps
 
     def _add_rows(self, found: Sequence[_Line]) -> None:
         for row, lines in groupby(found, key=lambda line: line.find("tr")):
@@ -188,9 +196,7 @@ class _Writer:
                 self._add_cells(row, list(lines))
             else:
                 self._end_table()
-                self._put(
-                    _escape_start(" ".join(_write_pieces(line.pieces) for line in lines)), None
-                )
+                self._put(escape_start(" ".join(write_pieces(line.pieces) for line in lines)), None)
 
     def _add_cells(self, row: _Element, found: Sequence[_Line]) -> None:
         table = found[0].find("table")
@@ -201,13 +207,13 @@ class _Writer:
             self._row = row
             self._rows.append([])
         for _, lines in groupby(found, key=lambda line: line.find("td", "th")):
-            self._rows[-1].append(" ".join(_write_pieces(line.pieces) for line in lines))
+            self._rows[-1].append(" ".join(write_pieces(line.pieces) for line in lines))
 
     def _end_table(self) -> None:
         width = max(map(len, self._rows), default=0)
         if width == 1:
             for row in self._rows:
-                self._put(_escape_start(row[0]), None)
+                self._put(escape_start(row[0]), None)
         elif self._rows:
             rows = [[cell.replace("|", "\\|") for cell in row] for row in self._rows]
             written = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
@@ -239,7 +245,7 @@ class _Reader:
     def __init__(self, base: str) -> None:
         self._base = base
         self._lines: list[_Line] = []
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
         self._marks: list[tuple[_Element, str]] = []
         self._links: list[tuple[_Element, str]] = []
 
@@ -278,14 +284,14 @@ class _Reader:
     def _add(self, text: str | None) -> None:
         if text:
             marks = tuple(dict.fromkeys(mark for _, mark in self._marks))
-            self._pieces.append(_Piece(text, marks, self._links[-1][1] if self._links else None))
+            self._pieces.append(Piece(text, marks, self._links[-1][1] if self._links else None))
 
     def _end(self, holder: _Element) -> None:
         self._lines += _make_lines(self._pieces, holder)
         self._pieces = []
 
 
-def _make_lines(pieces: Sequence[_Piece], holder: _Element) -> list[_Line]:
+def _make_lines(pieces: Sequence[Piece], holder: _Element) -> list[_Line]:
     if not any(piece.text.strip() for piece in pieces):
         return []
     holders = tuple(
@@ -294,55 +300,23 @@ def _make_lines(pieces: Sequence[_Piece], holder: _Element) -> list[_Line]:
     whole = "".join(piece.text for piece in pieces)
     if "\n" in whole.strip("\n") and any(one.tag == "pre" for one in holders):
         return [
-            _Line(fold(line), (_Piece(line, (), None),), holders)
+            _Line(fold(line), (Piece(line, (), None),), holders)
             for line in map(clean_line, whole.split("\n"))
             if line
         ]
     return [_Line(fold(clean_line(whole) or ""), tuple(pieces), holders)]
 
 
-def _write_pieces(pieces: Sequence[_Piece], *, styled: bool = True) -> str:
-    written = []
-    for link, linked in groupby(pieces, key=lambda piece: piece.link):
-        inner = "".join(
-            _mark("".join(piece.text for piece in run), marks if styled else ())
-            for marks, run in groupby(linked, key=lambda piece: piece.marks)
-        )
-        written.append(_wrap(inner, "[", f"]({link})") if link and inner.strip() else inner)
-    return clean_line("".join(written)) or ""
-
-
-def _mark(text: str, marks: tuple[str, ...]) -> str:
-    text = _BLANKS.sub(" ", text)
-    if "`" in marks and "`" not in text:
-        return _wrap(text, "`", "`")
-    text = _MARKUP.sub(r"\\\g<0>", text)
-    for mark in marks:
-        if mark != "`":
-            text = _wrap(text, mark, mark)
-    return text
-
-
-def _wrap(text: str, before: str, behind: str) -> str:
-    """Put marks around a text, its blanks outside them: inside, they would mark nothing."""
-    inner = text.strip()
-    if not inner:
-        return text
-    start = text.index(inner)
-    return f"{text[:start]}{before}{inner}{behind}{text[start + len(inner) :]}"
-
-
-def _escape_line(text: str) -> str:
-    return _escape_start(_MARKUP.sub(r"\\\g<0>", text))
-
-
-def _escape_start(text: str) -> str:
-    """Keep a paragraph from being read as a heading, a list or a quote."""
-    found = _LINE_MARKUP.match(text)
-    if found is None:
-        return text
-    end = found.end(1)
-    return f"{text[:end]}\\{text[end:]}" if found[1][0].isdigit() else f"\\{text}"
+def _drop_bullet(found: Sequence[_Line], text: str) -> Sequence[_Line]:
+    """Take the mark of a list's item from a line of the page whose text lacks it."""
+    first = found[0]
+    piece = first.pieces[0]
+    bullet = _BULLET.match(piece.text)
+    if bullet is None or text.startswith(bullet[0].strip()):
+        return found
+    rest = replace(piece, text=piece.text[bullet.end() :])
+    kept = (rest, *first.pieces[1:]) if rest.text else first.pieces[1:]
+    return [replace(first, pieces=kept), *found[1:]]
 
 
 def _resolve(address: str | None, base: str) -> str | None:

@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 from lxml.etree import _Element
 
 from scraper.errors import UrlRefused
-from scraper.extraction.document import Document, Line, text_of
+from scraper.extraction.captions import LONGEST_CAPTION, find_caption
+from scraper.extraction.document import Document, Line
 from scraper.extraction.jsonld import Json, as_list
 from scraper.extraction.jsonld import text_of as linked_text
 from scraper.extraction.plain import clean_line, fold, weigh
@@ -42,11 +43,14 @@ _OF_NO_MEANING = frozenset(
 # Pictures below these belong to the layout of the portal.
 _OF_LAYOUT = re.compile(r"/(?:themes?|plugins|templates?|skins?)/|//(?:[a-z0-9]+\.)?gravatar\.com/")
 _NO_PICTURE = re.compile(r"\.(?:svg|ico|js|html?|mp4|webm|m3u8|mp3|pdf)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 _SIZE = re.compile(
     r"[-_.](?:\d{2,4}x\d{2,4}|scaled|w?\d{3,4}(?:px|w)?|v?\d{1,2}_\d{1,2}_\d{3,4})(?=[-_.]|$)"
 )
 _DIGEST = re.compile(r"(?:[0-9a-f]{12,}|\d+)$")
 _TOKEN = re.compile(r"[0-9a-z]{7,}")
+# Any other number above a picture may be that of a user or of a version.
+_FOLDER_DIGEST = re.compile(r"(?<![0-9a-z])[0-9a-f]{20,}(?![0-9a-z])")
 _DAY_OR_SIZE = re.compile(r"(?:19|20)\d{6}|\d+x\d+")
 _LEAST_STEM, _LEAST_DIGITS = 8, 3
 # Smaller ones are signs, portraits and teasers.
@@ -59,15 +63,8 @@ _ASIDE = re.compile(
     r"comment|footer|share|social|qr-?code|icon|nav"
 )
 _HOLDERS_OF_OTHERS = frozenset(["nav", "aside", "footer"])
-_CAPTION = re.compile(
-    r"caption|legende|bildunterschrift|bild-?text|img-?text|pic-?text|photo-?text|image-?desc|photo-?desc|(?:^|[\s_-])cutline"
-)
-_CAPTION_TAGS = ("figcaption", "p", "div", "span", "small", "em", "dd", "td")
 # The lead picture is one of so many; a page may show any number.
 _MOST, _MOST_LOOKED_AT = 20, 300
-# How far above a picture its caption's holder is.
-_LEVELS = 4
-_LONGEST_CAPTION, _LONGEST_UNSURE = 1000, 300
 _LEAST_WORDS, _LEAST_WIDE = 6, 36
 _ABOUT_PICTURE = re.compile(
     r"\b(?:logo|banner|header image|featured image|image for|thumbnail|hero image|cover image)\b|\.(?:jpe?g|png|webp|gif)\b",
@@ -120,7 +117,7 @@ def list_pictures(document: Document) -> list[Picture]:
         found.append(
             Picture(
                 url=url,
-                caption=_caption_of(element),
+                caption=find_caption(element),
                 description=clean_line(element.get("alt")),
                 place=place,
             )
@@ -210,7 +207,11 @@ def is_same(one: str, other: str) -> bool:
         return True
     stem, other_stem = _stem_of(one), _stem_of(other)
     if stem == other_stem and len(stem) >= _LEAST_STEM:
-        return True
+        # The name of a program says nothing of the picture that it sends.
+        parts, others = urlsplit(one), urlsplit(other)
+        return parts.query == others.query or bool(
+            _PICTURE.search(parts.path) and _PICTURE.search(others.path)
+        )
     return bool(_tokens_of(one) & _tokens_of(other))
 
 
@@ -283,7 +284,7 @@ def _linked_caption(document: Document, url: str, title: str) -> str | None:
         # Some systems repeat the headline or the file's name.
         repeated = fold(caption or "") in fold(title) or fold(caption or "") in fold(address)
         if caption and not repeated and picture is not None and is_same(picture, url):
-            return caption[:_LONGEST_CAPTION]
+            return caption[:LONGEST_CAPTION]
     return None
 
 
@@ -294,7 +295,7 @@ def _sentence(text: str | None, title: str) -> str | None:
     if len(text.split()) < _LEAST_WORDS and weigh(text) - len(text) < _LEAST_WIDE:
         return None
     own, other = fold(text), fold(title)
-    return None if own in other or other in own else text[:_LONGEST_CAPTION]
+    return None if own in other or other in own else text[:LONGEST_CAPTION]
 
 
 def _address_of(element: _Element, base: str) -> str | None:
@@ -352,32 +353,6 @@ def _shows_itself(href: str, url: str) -> bool:
     )
 
 
-def _caption_of(element: _Element) -> str | None:
-    holder = element
-    for _ in range(_LEVELS):
-        parent = holder.getparent()
-        if parent is None or parent.tag in ("body", "main", "article", "section"):
-            return None
-        holder = parent
-        for inner in holder.iterdescendants(*_CAPTION_TAGS):
-            if inner.tag == "figcaption" or _CAPTION.search((inner.get("class") or "").lower()):
-                caption = _text_of_caption(inner)
-                limit = _LONGEST_CAPTION if inner.tag == "figcaption" else _LONGEST_UNSURE
-                if caption and len(caption) <= limit:
-                    return caption
-        if holder.tag == "figure" or len(list(holder.iter("img"))) > 1:
-            return None
-    return None
-
-
-def _text_of_caption(element: _Element) -> str | None:
-    buttons = [text_of(button) for button in element.iter("button")]
-    text = text_of(element)
-    for button in filter(None, buttons):
-        text = text.replace(button, "")
-    return clean_line(text)
-
-
 @lru_cache(maxsize=1024)
 def _stem_of(url: str) -> str:
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
@@ -388,9 +363,9 @@ def _stem_of(url: str) -> str:
 @lru_cache(maxsize=1024)
 def _tokens_of(url: str) -> frozenset[str]:
     """Return the parts of an address that are a picture's number or digest."""
-    path = unquote(urlsplit(url).path).lower()
+    folder, _, name = unquote(urlsplit(url).path).lower().rpartition("/")
     return frozenset(
         token
-        for token in _TOKEN.findall(path)
+        for token in (*_TOKEN.findall(name), *_FOLDER_DIGEST.findall(folder))
         if sum(map(str.isdigit, token)) >= _LEAST_DIGITS and not _DAY_OR_SIZE.fullmatch(token)
     )

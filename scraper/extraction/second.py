@@ -8,6 +8,7 @@ extractor say which of them are. All rules were kept for what they did on pages 
 none is about one portal.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ _MUCH_INSIDE = 0.4
 _MUCH_AROUND = 0.7
 # Resiliparse takes the square of a page's depth, and lxml cuts at 256. No page for readers is so deep.
 _IS_DEEP = XPath(f"boolean({'/*' * 200})")
+# Each line is looked for in the whole of two texts. No article has so many.
+_MOST_LINES = 20_000
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _LEAST_LEAD = 60
 _CUT = 100
@@ -69,7 +72,7 @@ def complete(document: Document, lines: Sequence[Line], found: str) -> str:
         lines: its lines as they were.
         found: the text that was found.
     """
-    if _IS_DEEP(document.tree):
+    if _IS_DEEP(document.tree) or len(lines) > _MOST_LINES:
         return found
     second = read_quickly(document.markup)
     places = _find_places(found, lines)
@@ -87,8 +90,10 @@ def _find_places(found: str, lines: Sequence[Line]) -> list[int | None]:
     places: list[int | None] = []
     last = -1
     for text in found.split("\n"):
-        own = numbers.get(fold(text), [])
-        place = next((number for number in own if number > last), next(iter(own), None))
+        key = fold(text)
+        own = numbers.get(key) if key else None
+        # The next one, or the first where all stand before.
+        place = own[bisect_right(own, last) % len(own)] if own else None
         places.append(place)
         last = last if place is None else place
     return places

@@ -47,6 +47,16 @@ def test_links_and_fields_in_a_text_stay(block: str) -> None:
     assert "port" in what_stays(block)
 
 
+def test_a_form_around_the_page_stays() -> None:
+    sentences = [f"On day {day} a delegation told how its port clears goods." for day in range(12)]
+    form = "".join(f"<div><span>{sentence}</span></div>" for sentence in sentences)
+    tree = html.document_fromstring(
+        f"<html><body><form>{form}</form><p>{sentences[0]}</p></body></html>"
+    )
+    drop_furniture(tree)
+    assert sentences[-1] in tree.text_content()
+
+
 @pytest.mark.parametrize(
     "line",
     [

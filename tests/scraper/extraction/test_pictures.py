@@ -78,6 +78,10 @@ def test_the_address_tells_a_portals_own_picture(url: str, *, own: bool) -> None
         ("242348270_v16_9_1600.jpeg", "242348270_v4_3_800.jpeg", True),
         ("port-at-dawn.jpg", "port-at-dusk.jpg", False),
         ("20241101/1.jpg", "20241101/2.jpg", False),
+        ("getimage.aspx?id=1", "getimage.aspx?id=2", False),
+        ("user12345/one.jpg", "user12345/two.jpg", False),
+        ("v1234567/a/one.jpg", "v1234567/a/two.jpg", False),
+        ("3f8a1c0d9e7b6a5f4c3d/w/1200.jpg", "3f8a1c0d9e7b6a5f4c3d/w/600.jpg", True),
     ],
 )
 def test_cuts_of_one_picture_are_known(one: str, other: str, *, same: bool) -> None:
