@@ -13,17 +13,16 @@ How text is scored is told in scoring.py.
 import argparse
 import gzip
 import json
-import resource
-import subprocess
+import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from scoring import average, compare, names, normal, without_title
+from tree_cost import cost_of
 
 from scraper.demo.records import Response
 from scraper.demo.server import LoggedRequest, PortalServer
@@ -118,19 +117,16 @@ def main() -> None:
         folder = Path(scratch)
         (folder / "wireroom.toml").write_text(corpus.config(), encoding="utf-8")
         command = [sys.executable, "-m", "wireroom", "--archive", str(folder / "wireroom.db")]
-        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([*command, "crawl", "--json"], stdout=subprocess.DEVNULL, check=True)
-        wall = time.perf_counter() - started
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cost = cost_of([*command, "crawl", "--json"], folder=folder, environment=os.environ)
         archive = open_archive(folder / "wireroom.db")
         with archive.read() as db:
             records = list(exchange.export(db))
             met = {row.url: row for row in reports.outcomes(db)}
         archive.close()
     report(corpus, records, met)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    number = len(corpus.pages)
     print(
-        f"\n{len(corpus.pages) / wall:.1f} pages a second, {1000 * cpu / len(corpus.pages):.0f} ms CPU a page"
+        f"\n{number / cost.wall:.1f} pages a second, {1000 * cost.cpu / number:.0f} ms CPU a page"
     )
 
 

@@ -105,12 +105,13 @@ class WorkerPool:
         self._starter = threading.Thread(target=self._start, name="worker-starter", daemon=True)
 
     def warm_up(self) -> None:
-        """Start the workers, in the background, so that they are ready when the first page is.
+        """Start the workers, unless they are, in the background: they are ready when the first page is.
 
         The fork server answers only when it has loaded the parsers: a second in which nothing else of the
         process should wait.
         """
-        self._starter.start()
+        if self._starter.ident is None:
+            self._starter.start()
 
     def _start(self) -> None:
         # What fails here fails again, and is told of, where the first page is read.
@@ -130,10 +131,8 @@ class WorkerPool:
             whatever `function` raised.
         """
         # A Ctrl-C that broke off the start itself would leave half a worker behind.
-        if self._starter.ident is None:
-            self._starter.start()
-        if self._starter.is_alive():
-            self._starter.join()
+        self.warm_up()
+        self._starter.join()
         task: Future[R] = self._pool.schedule(
             _run_limited,
             args=(function, payload, self._limits.cpu_seconds),
@@ -153,6 +152,7 @@ class WorkerPool:
             WorkerFailed: when the task passed a limit or its worker died.
             Exception: whatever the function raised.
         """
+        self.warm_up()
         if self._starter.is_alive():
             await asyncio.to_thread(self._starter.join)
         try:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from scraper.extraction import Hints, read_page
+from scraper.extraction import Hints, Mode, read_page
 from storage.records import Article, Page
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -14,7 +14,9 @@ SENTENCES = (
 )
 
 
-def read_article(page: str, *, url: str = URL, markdown: bool = False) -> Article:
+def read_article(
+    page: str, *, url: str = URL, mode: Mode = "best", markdown: bool = False
+) -> Article:
     """Return the article of a page."""
     found = read_page(
         Page(
@@ -25,7 +27,7 @@ def read_article(page: str, *, url: str = URL, markdown: bool = False) -> Articl
             body=page.encode(),
             fetched_at=NOW,
         ),
-        hints=Hints(now=NOW, source_title="Example News", markdown=markdown),
+        hints=Hints(now=NOW, source_title="Example News", mode=mode, markdown=markdown),
     )
     assert isinstance(found, Article), found
     return found

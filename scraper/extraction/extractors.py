@@ -23,7 +23,7 @@ _BALANCED, _ALONE, _GENEROUS = (
     for fast, recall in ((False, False), (True, False), (False, True))
 )
 _ROW = re.compile(r"^\|(.*)\|$")
-RULE = re.compile(r"^[|\s:-]+$")
+_RULE = re.compile(r"^[|\s:-]+$")
 _CELL = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"^[-•*·]\s+")
 _SHORTEST_BLOCK = 25
@@ -76,7 +76,7 @@ def _run_trafilatura(tree: _Element, settings: Extractor) -> str:
 
 
 def _clean(lines: Iterable[str]) -> str:
-    plain = (read_row(line) for line in clean_text("\n".join(lines)).split("\n"))
+    plain = (_read_row(line) for line in clean_text("\n".join(lines)).split("\n"))
     return "\n".join(
         line for line in plain if line and (_has_figures(line) or not is_furniture(line))
     )
@@ -87,12 +87,12 @@ def _has_figures(line: str) -> bool:
     return " | " in line and any(map(str.isdigit, line))
 
 
-def read_row(line: str) -> str:
+def _read_row(line: str) -> str:
     """Return a line without the marks of a table or a list; empty for a rule between rows."""
     row = _ROW.match(line)
     if row is None:
         return _BULLET.sub("", line)
-    if RULE.match(line):
+    if _RULE.match(line):
         return ""
     cells = (cell.replace("\\|", "|").strip() for cell in _CELL.split(row[1]))
     return " | ".join(cell for cell in cells if cell)

@@ -18,7 +18,7 @@ _UNLIKELY = frozenset(("eo", "io", "la", "sa", "vo"))
 # says nothing, a language that more is written in is the likelier one.
 _NEAR = 1.1
 _COMMON = frozenset(
-    "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it kk lt lv ms nl no pl pt ro ru sk sl sr sv sw th tr uk"
+    "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it kk lt lv nl no pl pt ro ru sk sl sr sv sw th tr uk"
     " ur uz vi".split()
 )
 _RANKED = 12

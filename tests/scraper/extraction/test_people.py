@@ -1,18 +1,8 @@
-from datetime import UTC, datetime
-
 import pytest
+from article_pages import SENTENCES, TITLE, read_article
 
-from scraper.extraction import Hints, read_page
 from scraper.extraction.names import is_surely_person, split_names
 from scraper.extraction.people import find_signature
-from storage.records import Article, Page
-
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-TITLE = "Forum on digital trade opens"
-SENTENCES = (
-    "The forum on digital trade opened in the old customs house with guests from nine countries. "
-    "An official of the bureau said that the port now clears most goods without paper. "
-)
 
 
 def authors_of(head: str = "", top: str = "", below: str = "") -> tuple[str, ...]:
@@ -20,20 +10,7 @@ def authors_of(head: str = "", top: str = "", below: str = "") -> tuple[str, ...
         f"<html><head><title>{TITLE}</title>{head}</head><body><article><h1>{TITLE}</h1>{top}"
         f"<p>{SENTENCES * 2}</p><p>{SENTENCES}</p></article>{below}</body></html>"
     )
-    url = "https://jane-roe.example.org/2024/a-1"
-    found = read_page(
-        Page(
-            url=url,
-            final_url=url,
-            status=200,
-            headers=(("Content-Type", "text/html"),),
-            body=page.encode(),
-            fetched_at=NOW,
-        ),
-        hints=Hints(now=NOW, source_title="Example News"),
-    )
-    assert isinstance(found, Article)
-    return found.authors
+    return read_article(page).authors
 
 
 def linked(author: str) -> str:

@@ -1,11 +1,7 @@
-from datetime import UTC, datetime
-
 import pytest
+from article_pages import read_article
 
-from scraper.extraction import Hints, Mode, read_page
-from storage.records import Article, Page
-
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
+from scraper.extraction import Mode
 
 
 def sentence(number: int) -> str:
@@ -17,20 +13,7 @@ def sentence(number: int) -> str:
 
 def text_of(body: str, mode: Mode = "best") -> str:
     page = f"<html><head><title>Forum opens</title></head><body><h1>Forum opens</h1>{body}</body></html>"
-    url = "http://news.example.org/2024/a-1"
-    found = read_page(
-        Page(
-            url=url,
-            final_url=url,
-            status=200,
-            headers=(("Content-Type", "text/html"),),
-            body=page.encode(),
-            fetched_at=NOW,
-        ),
-        hints=Hints(now=NOW, mode=mode),
-    )
-    assert isinstance(found, Article)
-    return found.text
+    return read_article(page, mode=mode).text
 
 
 def paragraphs(first: int, last: int) -> str:
